@@ -1,0 +1,1 @@
+"""Yuemian: cancelling AI interviews inside WeChat, and knowing what became of every message."""
