@@ -1,4 +1,4 @@
-"""Copies the browser libraries listed in config/assets.toml from node_modules to where they are served from."""
+"""Copies the browser libraries of config/assets.toml from node_modules to where they are served from."""
 
 import shutil
 import sys
@@ -45,7 +45,7 @@ def copy_assets(project: Path = PROJECT, settings_file: Path = SETTINGS) -> int:
     packages = project / settings["source"]
     if not packages.is_dir():
         raise AssetsMissing(
-            f"The browser libraries are not installed ({packages} is missing): run `npm ci` in {project} first."
+            f"The browser libraries are not installed: {packages} is missing; run `npm ci` in {project}."
         )
     copies = plan_copies(settings, project)
     absent = [str(copy.source.relative_to(packages)) for copy in copies if not copy.source.is_file()]
