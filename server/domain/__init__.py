@@ -1,0 +1,1 @@
+"""What can happen and when: pure rules that import nothing but the standard library."""

@@ -1,0 +1,162 @@
+"""Settings: `config/default.toml`, then the file `YUEMIAN_CONFIG` names, then `YUEMIAN_*`; checked at start.
+
+A nested value is set from the environment with two underscores: `YUEMIAN_WECHAT__MINIPROGRAM__APPID`.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text names what is missing or wrong, a line each."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MiniProgram(_Section):
+    """The mini-program's account; template ids belong to it and cannot be shared with the official account."""
+
+    appid: str = Field(pattern=r"^wx[0-9a-f]{16}$")
+    secret: str = Field(min_length=8)
+    push_token: str = Field(min_length=3, max_length=32)
+    push_aes_key: str = Field(min_length=43, max_length=43)
+    push_mode: Literal["safe", "plain", "either"] = "safe"
+    state: Literal["formal", "trial", "developer"] = "formal"
+    templates: dict[str, str]
+
+
+class OfficialAccount(_Section):
+    """The service account (服务号) that alerts HR."""
+
+    appid: str = Field(pattern=r"^wx[0-9a-f]{16}$")
+    secret: str = Field(min_length=8)
+    push_token: str = Field(min_length=3, max_length=32)
+    push_aes_key: str = Field(min_length=43, max_length=43)
+    push_mode: Literal["safe", "plain", "either"] = "safe"
+    templates: dict[str, str]
+
+
+class WeChat(_Section):
+    """Where WeChat answers, and for how long we wait (seconds)."""
+
+    api_url: str
+    oauth_url: str
+    showqrcode_url: str
+    connect_timeout: float = Field(gt=0, le=30)
+    read_timeout: float = Field(gt=0, le=60)
+    miniprogram: MiniProgram
+    official_account: OfficialAccount
+
+
+class Clock(_Section):
+    """Minutes within which things must have happened."""
+
+    tell_within_minutes: int = Field(ge=5, le=24 * 60)
+
+
+class Outbox(_Section):
+    """How the dispatcher works: rows a claim, threads that send, seconds until a claim is void."""
+
+    batch: int = Field(ge=1, le=2000)
+    threads: int = Field(ge=1, le=128)
+    lease_seconds: int = Field(ge=10, le=60)
+    max_attempts: int = Field(ge=1, le=50)
+
+
+class Security(_Section):
+    """Sessions and sign-in limits."""
+
+    secret_key: str = Field(min_length=32)
+    secure_cookies: bool
+    staff_session_hours: int = Field(ge=1, le=24 * 7)
+    candidate_session_days: int = Field(ge=1, le=90)
+    failures_before_lock: int = Field(ge=3, le=20)
+    lock_minutes: int = Field(ge=1, le=24 * 60)
+    frame_ancestors: list[str]
+
+
+class Settings(BaseSettings):
+    """Everything a person may want to change without touching code."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="YUEMIAN_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    company: str = Field(min_length=2, max_length=20)
+    public_url: str
+    timezone: str
+    database_url: str
+    redis_url: str
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    wechat: WeChat
+    clock: Clock
+    outbox: Outbox
+    security: Security
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"unknown time zone {value!r}") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read times."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Explicit values, then the environment, then the files, later files under earlier ones."""
+        files = [ROOT / "config" / "default.toml"]
+        if named := os.environ.get("YUEMIAN_CONFIG"):
+            files.append(Path(named))
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=files, deep_merge=True)
+        return init_settings, env_settings, toml
+
+
+def load_settings() -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        SettingsError: one line for each value that is missing or wrong, by its name in the file.
+    """
+    named = os.environ.get("YUEMIAN_CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"YUEMIAN_CONFIG names {named}, and there is no such file.")
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False, include_url=False):
+            name = ".".join(str(part) for part in problem["loc"])
+            environment = "YUEMIAN_" + "__".join(str(part).upper() for part in problem["loc"])
+            lines.append(f"  {name}: {problem['msg']} (set it in config/ or as {environment})")
+        raise SettingsError("The configuration cannot be used:\n" + "\n".join(lines)) from None
