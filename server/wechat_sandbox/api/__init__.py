@@ -1,0 +1,1 @@
+"""The platform's own endpoints, as api.weixin.qq.com answers them."""

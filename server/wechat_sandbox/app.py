@@ -1,0 +1,39 @@
+"""Puts one sandbox together as a WSGI application."""
+
+from pathlib import Path
+
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
+
+from server.wechat_sandbox import phone
+from server.wechat_sandbox.api import login
+from server.wechat_sandbox.config import Configuration
+from server.wechat_sandbox.context import Sandbox
+from server.wechat_sandbox.control import people as control_people
+from server.wechat_sandbox.control import phone as control_phone
+from server.wechat_sandbox.documents import Documents
+from server.wechat_sandbox.push.pusher import Pusher
+from server.wechat_sandbox.seed import seed
+
+
+def create_app(configuration: Configuration, backend_url: str, state: Path | None = None) -> Flask:
+    """Return the application; `state` is the file that survives a restart, None keeps nothing."""
+    documents = Documents(state)
+    seed(configuration, documents)
+    pusher = Pusher(
+        configuration, documents, lambda: documents.find("settings", "current") or {}, backend_url
+    )
+    app = Flask("wechat_sandbox", static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["wechat_sandbox"] = Sandbox(configuration, documents, pusher, backend_url.rstrip("/"))
+    for module in (login, control_people, control_phone, phone):
+        app.register_blueprint(module.blueprint)
+    app.register_error_handler(HTTPException, _tell)
+    app.add_url_rule("/healthz", "healthz", lambda: "ok")
+    pusher.start()
+    return app
+
+
+def _tell(problem: HTTPException) -> tuple[Response, int]:
+    return jsonify(error=problem.description), problem.code or 500

@@ -1,0 +1,1 @@
+"""What a test, a demo or a phone asks of the sandbox itself, under /sandbox/."""
