@@ -1,1 +1,1 @@
-"""A stand-in for WeChat on loopback: it answers like api.weixin.qq.com, pushes events and carries the phones."""
+"""WeChat on loopback: it answers like api.weixin.qq.com, pushes events and carries the phones."""

@@ -11,7 +11,7 @@ from server.wechat_sandbox.serving import PortBusyError, Server, check_port
 
 def main() -> None:
     """Read the command line and serve until stopped."""
-    parser = argparse.ArgumentParser(prog="python -m server.wechat_sandbox", description="WeChat on loopback.")
+    parser = argparse.ArgumentParser("python -m server.wechat_sandbox", description="WeChat, for trying out.")
     parser.add_argument("--port", type=int, default=8601)
     parser.add_argument("--backend", default="http://127.0.0.1:8600", help="origin of the web server")
     parser.add_argument("--state", default="none", help='file that survives a restart, or "none"')

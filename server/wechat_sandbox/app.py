@@ -5,15 +5,47 @@ from pathlib import Path
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from server.wechat_sandbox import phone
-from server.wechat_sandbox.api import login
+from server.wechat_sandbox import backend, phone
+from server.wechat_sandbox.api import (
+    codes,
+    login,
+    oauth,
+    subscribe_messages,
+    template_messages,
+    templates,
+    tokens,
+    users,
+)
+from server.wechat_sandbox.api.errors import PlatformError, answer_error
+from server.wechat_sandbox.api.faults import stand_in_the_way
 from server.wechat_sandbox.config import Configuration
 from server.wechat_sandbox.context import Sandbox
 from server.wechat_sandbox.control import people as control_people
 from server.wechat_sandbox.control import phone as control_phone
+from server.wechat_sandbox.control import scans, settings
 from server.wechat_sandbox.documents import Documents
 from server.wechat_sandbox.push.pusher import Pusher
 from server.wechat_sandbox.seed import seed
+
+BLUEPRINTS = [
+    module.blueprint
+    for module in (
+        tokens,
+        login,
+        subscribe_messages,
+        template_messages,
+        templates,
+        codes,
+        users,
+        oauth,
+        control_people,
+        control_phone,
+        scans,
+        settings,
+        backend,
+        phone,
+    )
+]
 
 
 def create_app(configuration: Configuration, backend_url: str, state: Path | None = None) -> Flask:
@@ -27,8 +59,10 @@ def create_app(configuration: Configuration, backend_url: str, state: Path | Non
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["wechat_sandbox"] = Sandbox(configuration, documents, pusher, backend_url.rstrip("/"))
-    for module in (login, control_people, control_phone, phone):
-        app.register_blueprint(module.blueprint)
+    app.before_request(stand_in_the_way)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.register_error_handler(PlatformError, answer_error)
     app.register_error_handler(HTTPException, _tell)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
     pusher.start()

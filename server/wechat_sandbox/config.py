@@ -83,7 +83,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
     except KeyError as problem:
         raise ConfigurationError(f"{file} lacks {problem}.") from problem
     except TypeError as problem:
-        raise ConfigurationError(f"{file} has a table that is incomplete or too full: {problem}.") from problem
+        raise ConfigurationError(f"{file} has an incomplete or unknown entry: {problem}.") from problem
     settings = DEFAULT_SETTINGS | document.get("settings", {})
     settings["push_format"] = {kind: account.push_format for kind, account in accounts.items()}
     return Configuration(accounts, templates, people, settings)
@@ -91,7 +91,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
 
 def _account(kind: str, values: dict[str, Any]) -> Account:
     lists = {key: tuple(values[key]) for key in ("pages", "linked_miniprograms") if key in values}
-    account = Account(kind=kind, **{**values, **lists})
+    account = Account(kind=kind, **(values | lists))
     if len(account.push_aes_key) != 43:
         raise ConfigurationError(f"accounts.{kind}.push_aes_key must have 43 characters.")
     return account

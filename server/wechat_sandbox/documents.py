@@ -82,7 +82,8 @@ class Documents:
     def clear(self) -> None:
         """Forget every document."""
         with self.change():
-            self._touched.update({(name, key): None for name, held in self._collections.items() for key in held})
+            for name, held in self._collections.items():
+                self._touched.update({(name, key): None for key in held})
             self._collections.clear()
 
     def _write(self) -> None:

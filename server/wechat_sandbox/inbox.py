@@ -21,7 +21,7 @@ def deliver_card(
     miniprogram: dict[str, str] | None = None,
 ) -> Card:
     """Put a card on top of a person's inbox and return it."""
-    card = {
+    card: Card = {
         "id": uuid.uuid4().hex,
         "account": template.account,
         "title": template.title,

@@ -60,7 +60,7 @@ def get_person(person_id: str) -> Document:
 def public_view(sandbox: Sandbox, person: Document) -> dict[str, Any]:
     """Return a person as the control endpoints show them."""
     return {
-        **person,
+        **{key: person[key] for key in ("id", "name", "kind", "title", "behaviour", "follows")},
         "mp_openid": openid_for(person["id"], sandbox.account("miniprogram").appid),
         "oa_openid": openid_for(person["id"], sandbox.account("official").appid),
     }

@@ -5,7 +5,7 @@ import socket
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 HOST = "127.0.0.1"
 
@@ -26,7 +26,7 @@ def check_port(port: int) -> None:
             raise PortBusyError(f"Port {port} on {HOST} is taken; choose another with --port.") from problem
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn configured from here; `make_app` runs in the worker, which owns the background threads."""
 
     def __init__(self, make_app: Any, port: int, threads: int) -> None:

@@ -7,7 +7,7 @@ import secrets
 import time
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 MESSAGES = {
     -1: "system error",
@@ -48,10 +48,19 @@ MESSAGES = {
 }
 
 
-def error(code: int, message: str | None = None, *, comma: bool = False) -> Response:
-    """Answer an error; its message ends in the request id, after a comma on the /sns endpoints."""
-    text = message or MESSAGES.get(code, "error")
-    return jsonify(errcode=code, errmsg=f"{text}{',' if comma else ''} rid: {request_id()}")
+class PlatformError(Exception):
+    """The platform refuses a call with this errcode; `message` when the usual one does not do."""
+
+    def __init__(self, code: int, message: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message or MESSAGES.get(code, "error")
+
+
+def answer_error(problem: PlatformError) -> Response:
+    """Answer a refusal; the message ends in the request id, after a comma under /sns/."""
+    comma = "," if request.path.startswith("/sns/") else ""
+    return jsonify(errcode=problem.code, errmsg=f"{problem.message}{comma} rid: {request_id()}")
 
 
 def ok(**values: Any) -> Response:

@@ -5,7 +5,7 @@ import secrets
 
 from flask import Blueprint, Response, jsonify, request
 
-from server.wechat_sandbox.api.errors import error
+from server.wechat_sandbox.api.errors import PlatformError
 from server.wechat_sandbox.context import Sandbox, seconds_now, the_sandbox
 from server.wechat_sandbox.people import openid_for
 
@@ -29,23 +29,23 @@ def code_to_session() -> Response:
     sandbox = the_sandbox()
     account = sandbox.account("miniprogram")
     if request.args.get("appid") != account.appid:
-        return error(40013, comma=True)
+        raise PlatformError(40013)
     if request.args.get("secret") != account.secret:
-        return error(40125, comma=True)
+        raise PlatformError(40125)
     if request.args.get("grant_type") != "authorization_code":
-        return error(40002, comma=True)
+        raise PlatformError(40002)
     code = request.args.get("js_code", "")
     if not code:
-        return error(41008, comma=True)
+        raise PlatformError(41008)
     with sandbox.documents.change():
         issued = sandbox.documents.find("login_codes", code)
         if issued is None or issued["appid"] != account.appid or issued["expires"] < seconds_now():
-            return error(40029, comma=True)
+            raise PlatformError(40029)
         if issued["used"]:
-            return error(40163, comma=True)
+            raise PlatformError(40163)
         sandbox.documents.put("login_codes", code, issued | {"used": True})
     person = sandbox.documents.find("people", issued["person"]) or {}
     if person["behaviour"].get("login_blocked"):
-        return error(40226, comma=True)
+        raise PlatformError(40226)
     session_key = base64.b64encode(secrets.token_bytes(16)).decode()
     return jsonify(session_key=session_key, openid=openid_for(person["id"], account.appid))

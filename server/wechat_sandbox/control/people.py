@@ -53,7 +53,7 @@ def show_person(person_id: str) -> Response:
 
 @blueprint.patch("/<person_id>")
 def change_person(person_id: str) -> Response:
-    """Change the behaviours named, or whether the person follows the official account (which pushes events)."""
+    """Change the behaviours named, or whether the person follows, which pushes the event."""
     sandbox, body = the_sandbox(), control_body()
     behaviour = _checked(body.get("behaviour", {}))
     with sandbox.documents.change():

@@ -1,6 +1,5 @@
 """Control endpoints a phone calls: wx.login, consent, inbox, opening a card's url."""
 
-import secrets
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, redirect, request
@@ -57,7 +56,7 @@ def change_message_settings(person_id: str) -> Response:
         openid = openid_for(person_id, account.appid)
         event = subscription_event(account, openid, "subscribe_msg_change_event", items)
         sandbox.pusher.push_for(person, account.kind, event)
-    return jsonify({template_id: "reject" for template_id in refused})
+    return jsonify(dict.fromkeys(refused, "reject"))
 
 
 @blueprint.get("/inbox")

@@ -15,7 +15,7 @@ _BLOCK = 32  # WeChat pads to 32 bytes although the cipher's own block has 16.
 
 
 def sign(*parts: str) -> str:
-    """Return the SHA-1 of the parts, sorted and joined: `signature` or, with the ciphertext, `msg_signature`."""
+    """Return the SHA-1 of the parts, sorted and joined; with the ciphertext it is `msg_signature`."""
     # SHA-1 is what the platform signs with.
     return hashlib.sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest()
 

@@ -21,7 +21,7 @@ class Envelope:
 
 
 def seal(account: Account, event: Event, *, push_format: str, safe: bool) -> Envelope:
-    """Sign an event and, in 安全模式, encrypt it; called again for every retry, which WeChat encrypts anew."""
+    """Sign an event and, in 安全模式, encrypt it; every retry is sealed anew, as WeChat does."""
     text = to_json(event) if push_format == "json" else to_xml(event)
     query = signed_query(account) | {"openid": event["FromUserName"]}
     if safe:
@@ -47,6 +47,5 @@ def _outer(account: Account, secret: str, push_format: str) -> str:
     if push_format == "json":
         return json.dumps({"ToUserName": account.original_id, "Encrypt": secret})
     return (
-        f"<xml><ToUserName>{cdata(account.original_id)}</ToUserName>"
-        f"<Encrypt>{cdata(secret)}</Encrypt></xml>"
+        f"<xml><ToUserName>{cdata(account.original_id)}</ToUserName><Encrypt>{cdata(secret)}</Encrypt></xml>"
     )

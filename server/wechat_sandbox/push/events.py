@@ -28,7 +28,8 @@ def official_event(account: Account, openid: str, event: str, details: dict[str,
 
     Source: 服务号文档 · 接收事件推送; 服务号文档 · 模板消息（事件推送）.
     """
-    return _event(account, openid, event) | {key: value for key, value in details.items() if value is not None}
+    given = {key: value for key, value in details.items() if value is not None}
+    return _event(account, openid, event) | given
 
 
 def _event(account: Account, openid: str, event: str) -> Event:

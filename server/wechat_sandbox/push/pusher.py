@@ -8,13 +8,14 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 
 from server.wechat_sandbox.config import Account, Configuration
 from server.wechat_sandbox.documents import Document, Documents
-from server.wechat_sandbox.push.envelope import Envelope, seal
+from server.wechat_sandbox.push.crypto import nonce
+from server.wechat_sandbox.push.envelope import Envelope, seal, signed_query
 from server.wechat_sandbox.push.events import Event
 
 log = logging.getLogger(__name__)
@@ -60,12 +61,13 @@ class Pusher:
         if behaviour.get("no_events"):
             return
         for _ in range(2 if behaviour.get("duplicates_events") else 1):
-            waiting = {"id": uuid.uuid4().hex, "account": account, "event": event, "tries": 0}
-            self._documents.put("pushes", waiting["id"], waiting)
+            push_id = uuid.uuid4().hex
+            waiting = {"id": push_id, "account": account, "event": event, "tries": 0}
+            self._documents.put("pushes", push_id, waiting)
             if before_answer and behaviour.get("events_before_answer"):
-                self._try(waiting["id"])
+                self._try(push_id)
             else:
-                self._schedule(waiting["id"], float(self._settings()["event_delay_seconds"]))
+                self._schedule(push_id, float(self._settings()["event_delay_seconds"]))
 
     def post(self, account: Account, envelope: Envelope) -> int | None:
         """Post one sealed push and return the HTTP status, or None when nobody answered in time."""
@@ -82,6 +84,20 @@ class Pusher:
             return None
         return answer.status
 
+    def check_address(self, account: Account) -> bool:
+        """Ask the web server to echo a random text, as WeChat does before it accepts a push address.
+
+        Source: 小程序文档 · 消息推送（验证消息来自微信服务器）.
+        """
+        echo = nonce()
+        query = urlencode(signed_query(account) | {"echostr": echo})
+        url = f"{self._backend_url}{account.push_path}?{query}"
+        try:
+            answer = self._http.request("GET", url, timeout=ANSWER_SECONDS, redirect=False)
+        except urllib3.exceptions.HTTPError:
+            return False
+        return answer.status == 200 and answer.data.decode(errors="replace") == echo
+
     def _schedule(self, push_id: str, delay: float) -> None:
         with self._wake:
             heapq.heappush(self._due, (time.monotonic() + delay, next(self._numbers), push_id))
@@ -96,7 +112,7 @@ class Pusher:
             self._senders.submit(self._try, push_id)
 
     def _try(self, push_id: str) -> None:
-        waiting: dict[str, Any] | None = self._documents.find("pushes", push_id)
+        waiting = self._documents.find("pushes", push_id)
         if waiting is None:  # A reset forgot it.
             return
         settings = self._settings()
