@@ -1,0 +1,2 @@
+// The outline of a page, on screen before the first answer.
+Component({})

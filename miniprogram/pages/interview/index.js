@@ -1,0 +1,98 @@
+// The invitation: what, when, whose, and the two answers. Opened from a card, a link, a code or the list.
+const interviews = require('../../services/interviews')
+const openings = require('../../services/openings')
+const session = require('../../services/session')
+const subscriptions = require('../../services/subscriptions')
+const { outlook, toneOf } = require('../../wording/interview')
+const { explain } = require('../../wording/problems')
+
+/** @typedef {import('../../services/interviews').Interview} Interview */
+
+Page({
+  data: {
+    /** @type {Interview | null} */
+    interview: null,
+    /** @type {import('../../wording/interview').Outlook | null} */
+    outlook: null,
+    tone: 'over',
+    /** @type {import('../../wording/problems').Explanation | null} */
+    problem: null,
+    /** @type {import('../../wording/problems').Explanation | null} */
+    failure: null,
+    confirming: false,
+  },
+
+  /** @type {string | number} */
+  interviewId: '',
+  invite: '',
+
+  onLoad(query) {
+    this.interviewId = query.id || ''
+    this.invite = decodeURIComponent(query.invite || query.scene || '')
+    openings.report(query)
+    this.load()
+  },
+
+  onShow() {
+    // Back from the cancel page the state may have changed; the old one stays on screen until the new arrives.
+    if (this.data.interview) this.load()
+  },
+
+  load() {
+    /** @param {import('../../services/http').Problem} problem */
+    const fail = (problem) => {
+      if (!this.data.interview) this.setData({ problem: explain(problem) })
+    }
+    session.open(this.invite, {
+      success: ({ interview_id: invited }) => {
+        const id = this.interviewId || invited
+        if (!id) {
+          fail({ code: 'unbound', message: '', retryable: false, status: 404 })
+          return
+        }
+        this.interviewId = id
+        interviews.get(id, { success: (interview) => this.show(interview), fail })
+      },
+      fail,
+    })
+  },
+
+  /** @param {Interview} interview */
+  show(interview) {
+    this.setData({ interview, outlook: outlook(interview), tone: toneOf(interview), problem: null })
+  },
+
+  retry() {
+    this.setData({ problem: null })
+    this.load()
+  },
+
+  /** One tap answers the invitation and asks for the reminder; refusing the reminder changes nothing. */
+  confirm() {
+    if (this.data.confirming) return
+    this.setData({ confirming: true, failure: null })
+    interviews.confirm(this.interviewId, {
+      success: (interview) => {
+        this.setData({ confirming: false })
+        this.show(interview)
+        subscriptions.ask(['interview_invitation', 'cancellation_result'])
+      },
+      fail: (problem) => {
+        this.setData({ confirming: false, failure: explain(problem) })
+        if (!problem.retryable) this.load()
+      },
+    })
+  },
+
+  cancel() {
+    wx.navigateTo({ url: `/pages/cancel/index?id=${this.interviewId}` })
+  },
+
+  openResult() {
+    wx.navigateTo({ url: `/pages/result/index?id=${this.interviewId}` })
+  },
+
+  openHome() {
+    wx.reLaunch({ url: '/pages/home/index' })
+  },
+})
