@@ -1,1 +1,1 @@
-"""The way to WeChat and back: tokens, calls, error codes, pushes. It knows no tables, no settings and no Flask."""
+"""The way to WeChat and back: tokens, calls, error codes, pushes; no tables, no settings, no Flask."""

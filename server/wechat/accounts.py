@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PushMode = Literal["safe", "plain", "either"]
-"""How pushes arrive: 安全模式 (encrypted), 明文模式 (signed only), or whichever comes while switching over."""
+"""How pushes arrive: 安全模式 (encrypted), 明文模式 (signed only), or either while switching over."""
 
 MiniProgramState = Literal["formal", "trial", "developer"]
 """Which build of the mini-program a tapped card opens: 正式版, 体验版 or 开发版."""
@@ -14,8 +14,8 @@ MiniProgramState = Literal["formal", "trial", "developer"]
 class Account:
     """What every WeChat account has.
 
-    `appid` and `secret` come from 开发管理 › 开发设置 (the secret as AppSecret), `push_token` and `push_aes_key`
-    (43 characters, EncodingAESKey) from 消息推送. Source: 小程序文档 · 消息推送.
+    `appid` and `secret` come from 开发管理 › 开发设置 (the secret as AppSecret), `push_token` and
+    `push_aes_key` (43 characters, EncodingAESKey) from 消息推送. Source: 小程序文档 · 消息推送.
     """
 
     appid: str

@@ -39,7 +39,7 @@ class QrTicket:
 
 @dataclass(frozen=True)
 class OfficialUser:
-    """A person as the service account sees them; without following (`subscribed` False) there is only the openid."""
+    """A person as the service account sees them; of one who does not follow it knows little more."""
 
     subscribed: bool
     openid: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""What WeChat pushes to us: proved to come from WeChat, decrypted, and read, whichever of its four shapes it has.
+"""What WeChat pushes to us: proved to be WeChat's, decrypted and read, in any of its four shapes.
 
 Source: 小程序文档 · 消息推送 (the service account uses the same envelope, in XML).
 """
@@ -31,8 +31,8 @@ class Push:
     """One push of WeChat.
 
     `kind` is MsgType and `event` Event (empty for messages), both in lower case; `openid` is FromUserName;
-    `created_at` is UTC; `text` is the decrypted body as it came and `sha256` its hex digest, which is the same for
-    every repetition; `data` has only dicts, lists and strings, however WeChat typed them.
+    `created_at` is UTC; `text` is the decrypted body as it came and `sha256` its hex digest, which is the
+    same for every repetition; `data` has only dicts, lists and strings, however WeChat typed them.
     """
 
     appid: str
@@ -58,9 +58,10 @@ def check_url(account: Account, query: Mapping[str, str]) -> str:
 
 
 def read_push(account: Account, query: Mapping[str, str], body: bytes) -> Push:
-    """Return the push in `body`, at most 64 KiB of JSON or XML, plain or encrypted as the account's mode demands.
+    """Return the push in `body`: at most 64 KiB of JSON or XML, encrypted or not as `push_mode` says.
 
-    Raises Forged when it does not come from WeChat or is not for this account, Malformed when it cannot be read.
+    Raises Forged when it does not come from WeChat or is not for this account, Malformed when it cannot be
+    read.
     """
     if len(body) > MAX_BODY:
         raise Malformed("too long")

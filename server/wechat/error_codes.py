@@ -11,7 +11,7 @@ from enum import Enum
 class Outcome(Enum):
     """What to do after WeChat said no (or nothing)."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the name of an outcome
     """The access token was not accepted; the gateway has already tried once with a fresh one."""
     RETRY = "retry"
     """Nothing was done; the same call may work in `retry_after` seconds."""
@@ -62,7 +62,7 @@ def _config(words: str) -> Meaning:
 
 
 LOGIN_CODE_SPENT = frozenset({40029, 40163})
-"""The code of wx.login (or of the web authorization) is unknown, older than five minutes, or was used before."""
+"""The code of wx.login (or of the web authorization) is unknown, too old, or was used before."""
 
 LOGIN_BLOCKED = frozenset({40226})
 """WeChat considers this user a risk and blocks the login."""

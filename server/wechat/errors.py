@@ -17,8 +17,9 @@ class WeChatError(Exception):
     """WeChat did not do what we asked.
 
     `code` is the errcode (None when there was no answer), `words` a Chinese sentence for HR or an engineer,
-    `rid` WeChat's request id for its own support (查询 rid 信息), `outcome` what to do now, `retry_after` the
-    suggested wait in seconds, `errmsg` WeChat's own text without ids and credentials: to be read, never to be matched.
+    `rid` WeChat's request id for its own support (查询 rid 信息), `outcome` what to do now, `retry_after`
+    the suggested wait in seconds, `errmsg` WeChat's own text without ids and credentials: to be read, never
+    to be matched.
     """
 
     def __init__(
@@ -33,7 +34,13 @@ class WeChatError(Exception):
     ) -> None:
         self.code, self.words, self.rid, self.outcome = code, words, rid, outcome
         self.errmsg, self.retry_after = errmsg, retry_after
-        parts = [f"微信 {code}" if code is not None else "微信", outcome.value, words, errmsg, f"rid {rid}" if rid else ""]
+        parts = [
+            f"微信 {code}" if code is not None else "微信",
+            outcome.value,
+            words,
+            errmsg,
+            f"rid {rid}" if rid else "",
+        ]
         super().__init__(" · ".join(part for part in parts if part))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -93,18 +100,21 @@ def errcode_of(answer: Mapping[str, Any]) -> int:
 def refusal(answer: Mapping[str, Any]) -> WeChatError:
     """Return the error an answer with a non-zero errcode stands for.
 
-    An unknown code is FINAL with WeChat's own words: repeating what we do not understand would not make it better.
+    An unknown code is FINAL with WeChat's own words: repeating what we do not understand would not make it
+    better.
     """
     code = errcode_of(answer)
     errmsg, rid = split_errmsg(answer.get("errmsg"))
     meaning = explain(code)
     if meaning is None:
         return WeChatError(code, errmsg or f"微信返回了错误 {code}。", rid, Outcome.FINAL, errmsg=errmsg)
-    return WeChatError(code, meaning.words, rid, meaning.outcome, errmsg=errmsg, retry_after=meaning.retry_after)
+    return WeChatError(
+        code, meaning.words, rid, meaning.outcome, errmsg=errmsg, retry_after=meaning.retry_after
+    )
 
 
 def split_errmsg(errmsg: object) -> tuple[str, str | None]:
-    """Return WeChat's text, cut short and without anything that looks like an id or a credential, and the rid."""
+    """Return WeChat's text, short and without anything that looks like an id or a credential, and the rid."""
     text = errmsg[:2000] if isinstance(errmsg, str) else ""
     found = _RID.search(text)
     text = _CONTROL.sub(" ", _CREDENTIAL.sub("…", _RID.sub("", text)))

@@ -1,4 +1,4 @@
-"""What the pushes we act on say, each read into a value; a push that is about something else reads as nothing."""
+"""What the pushes we act on say, as values; a push about something else reads as nothing."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -20,7 +20,8 @@ CANCELLATION = "user_authorization_cancellation"
 class SentResult:
     """What became of one subscription message; `code` and `status` as WeChat wrote them.
 
-    `msgid` is None when WeChat leaves it out; then openid, template and time have to tell which message is meant.
+    `msgid` is None when WeChat leaves it out; then openid, template and time have to tell which message is
+    meant.
     """
 
     template_id: str
@@ -41,7 +42,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class TemplateJob:
-    """What became of one template message. `reason` is `blocked` when the person refuses messages of the account."""
+    """What became of one template message; `reason` is `blocked` when the person refuses them."""
 
     msgid: str
     ok: bool
@@ -72,7 +73,7 @@ def sent_results(push: Push) -> list[SentResult]:
 
 
 def popup_choices(push: Push) -> list[Choice]:
-    """Return what the person chose in the dialog of wx.requestSubscribeMessage; each accept is worth one message.
+    """Return what the person chose in the dialog of wx.requestSubscribeMessage; an accept is one message.
 
     Source: 小程序文档 · 订阅消息 (用户触发订阅消息弹框后的事件推送).
     """
@@ -88,7 +89,7 @@ def change_choices(push: Push) -> list[Choice]:
 
 
 def template_job(push: Push) -> TemplateJob | None:
-    """Return what became of a template message. Source: 服务号文档 · 模板消息事件推送 (TEMPLATESENDJOBFINISH)."""
+    """Return what became of a template message. Source: 服务号文档 · 模板消息事件推送."""
     if push.event != TEMPLATE_JOB:
         return None
     status = _pick(push.data, "Status")
@@ -100,7 +101,7 @@ def template_job(push: Push) -> TemplateJob | None:
 
 
 def scan(push: Push) -> Scan | None:
-    """Return the scene of a scanned QR code: with `subscribe` when it made the person follow, else with `SCAN`.
+    """Return the scene of a scanned QR code; `subscribe` tells it of new followers, `SCAN` of old ones.
 
     A follow without a QR code is None. Source: 服务号文档 · 扫描带参数二维码事件.
     """
@@ -139,7 +140,7 @@ def _choices(push: Push, event: str) -> list[Choice]:
 
 
 def _items(push: Push, event: str) -> list[dict[str, Any]]:
-    """Return the items of `event`: XML wraps its List in an element, JSON does not, and one item may stand alone."""
+    """Return the items of `event`: XML wraps its List once more, and a single item stands alone."""
     if push.event != event:
         return []
     wrapper = event.replace("_", "")
@@ -161,7 +162,7 @@ def _flat(value: object) -> list[dict[str, Any]]:
 
 
 def _pick(item: dict[str, Any], name: str) -> str:
-    """Return the text under `name` in any spelling (WeChat writes MsgID and MsgId), empty when there is none."""
+    """Return the text under `name` in any spelling (MsgID, MsgId), empty when there is none."""
     for key, value in item.items():
         if key.lower() == name.lower() and isinstance(value, str):
             return value

@@ -1,8 +1,9 @@
 """Calls with an access token: wechatpy's client on our tokens and our transport.
 
-wechatpy brings one method for nearly every call of WeChat, so we keep its client and replace the single method
-through which all of them go. Its own `_request` repeats a call without end while WeChat refuses the token, fetches
-a token per thread and has no timeout; ours repeats once. Calls on the hot path skip the API classes.
+wechatpy brings one method for nearly every call of WeChat, so we keep its client and replace the single
+method through which all of them go. Its own `_request` repeats a call without end while WeChat refuses the
+token, fetches a token per thread and has no timeout; ours repeats once. Calls on the hot path skip the API
+classes.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from server.wechat.transport import Transport
 _HOST = "api.weixin.qq.com"
 
 
-class Gateway(WeChatClient):
+class Gateway(WeChatClient):  # type: ignore[misc]
     """Every call to api.weixin.qq.com for one account; threads may share it."""
 
     def __init__(self, account: Account, tokens: TokenStore, transport: Transport) -> None:
@@ -28,8 +29,8 @@ class Gateway(WeChatClient):
         super().__init__(account.appid, account.secret, auto_retry=False)
         self._tokens, self._transport = tokens, transport
 
-    # wechatpy looks at every attribute of a new object before __init__ has run; this one must then be missing, and
-    # `_tokens` is: the AttributeError is what it expects.
+    # wechatpy looks at every attribute of a new object before __init__ has run; this one must then be
+    # missing, and `_tokens` is: the AttributeError is what it expects.
     @property
     def access_token(self) -> str:
         """The token in use, as wechatpy's API classes read it."""
@@ -86,7 +87,7 @@ class Gateway(WeChatClient):
         return checked(self._transport.call(method, path, params=with_token, json=json))
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
-        """Serve wechatpy's API classes (`self.qrcode`, `self.user`, …); uploads of files are not supported."""
+        """Serve wechatpy's API classes (`self.qrcode`, `self.user`, …), all but uploads of files."""
         base = kwargs.pop("api_base_url", self.API_BASE_URL)
         url = urlsplit(url_or_endpoint if "://" in url_or_endpoint else f"{base}{url_or_endpoint}")
         params, body = kwargs.pop("params", None), kwargs.pop("data", None)

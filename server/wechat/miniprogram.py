@@ -1,4 +1,4 @@
-"""What the mini-program's account can do: sign people in, send subscription messages, make mini-program codes."""
+"""The mini-program's calls: sign people in, send subscription messages, make mini-program codes."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,16 @@ from typing import Any
 from redis import Redis
 
 from server.wechat.accounts import Endpoints, MiniProgramAccount, MiniProgramState, Timeouts
-from server.wechat.answers import LoginResult, SendAnswer, Template, fields, optional_text, required_text, sent, templates
+from server.wechat.answers import (
+    LoginResult,
+    SendAnswer,
+    Template,
+    fields,
+    optional_text,
+    required_text,
+    sent,
+    templates,
+)
 from server.wechat.errors import AnswerLost
 from server.wechat.gateway import Gateway
 from server.wechat.tokens import TokenStore
@@ -31,7 +40,7 @@ class MiniProgramClient:
         *,
         pool_size: int = 32,
     ) -> None:
-        """Take the account, where WeChat is, how long to wait, and the Redis that shares the token (None: alone).
+        """Take the account, where WeChat is, how long to wait, and the Redis that shares the token.
 
         `pool_size` is how many calls may run at the same time; give it the number of sending threads.
         """
@@ -65,8 +74,8 @@ class MiniProgramClient:
     ) -> SendAnswer:
         """Hand one subscription message (订阅消息) to WeChat; success means taken, not delivered.
 
-        `data` maps field keys such as `thing1` to texts within the limits of their type; `page` may carry a query.
-        Two messages to one openid at the same time are refused (43108): send one after the other.
+        `data` maps field keys such as `thing1` to texts within the limits of their type; `page` may carry a
+        query. Two messages to one openid at the same time are refused (43108): send one after the other.
         Source: 小程序文档 · 发送订阅消息.
         """
         message: dict[str, Any] = {
@@ -85,13 +94,19 @@ class MiniProgramClient:
     ) -> bytes:
         """Return the image (JPEG or PNG) of a mini-program code (小程序码) that opens `page` with `scene`.
 
-        `scene` has 1–32 characters of `A-Za-z0-9!#$&'()*+,/:;=?@-._~`; `page` has no leading slash and no query;
-        `width` is 280–1280 pixels; `check_path=False` allows pages that are not released yet.
-        Raises ValueError for a scene WeChat would refuse. Source: 小程序文档 · 获取不限制的小程序码.
+        `scene` has 1–32 characters of `A-Za-z0-9!#$&'()*+,/:;=?@-._~`; `page` has no leading slash and no
+        query; `width` is 280–1280 pixels; `check_path=False` allows pages that are not released yet. Raises
+        ValueError for a scene WeChat would refuse. Source: 小程序文档 · 获取不限制的小程序码.
         """
         if not _SCENE.fullmatch(scene):
             raise ValueError("the scene of a mini-program code has 1-32 characters out of a small set")
-        wanted = {"scene": scene, "page": page, "check_path": check_path, "env_version": env_version, "width": width}
+        wanted = {
+            "scene": scene,
+            "page": page,
+            "check_path": check_path,
+            "env_version": env_version,
+            "width": width,
+        }
         answer = self.wechatpy.call("POST", "/wxa/getwxacodeunlimit", json=wanted)
         if isinstance(answer, bytes):
             return answer

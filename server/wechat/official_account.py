@@ -1,4 +1,4 @@
-"""What the service account can do: tell HR staff by template message, and learn who they are by QR code or web page."""
+"""The service account's calls: tell HR by template message, and learn who they are by QR code or web page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,17 @@ from urllib.parse import urlencode
 from redis import Redis
 
 from server.wechat.accounts import Endpoints, OfficialAccount, Timeouts
-from server.wechat.answers import OfficialUser, QrTicket, SendAnswer, Template, fields, optional_text, required_text, sent, templates
+from server.wechat.answers import (
+    OfficialUser,
+    QrTicket,
+    SendAnswer,
+    Template,
+    fields,
+    optional_text,
+    required_text,
+    sent,
+    templates,
+)
 from server.wechat.gateway import Gateway
 from server.wechat.tokens import TokenStore
 from server.wechat.transport import Transport
@@ -31,7 +41,7 @@ class OfficialAccountClient:
         *,
         pool_size: int = 32,
     ) -> None:
-        """Take the account, where WeChat is, how long to wait, and the Redis that shares the token (None: alone)."""
+        """Take the account, where WeChat is, how long to wait, and the Redis that shares the token."""
         self.account = account
         self._endpoints = endpoints or Endpoints()
         self._transport = Transport(self._endpoints.api, timeouts, pool_size=pool_size)
@@ -48,9 +58,9 @@ class OfficialAccountClient:
     ) -> SendAnswer:
         """Hand one template message (模板消息) to WeChat; success means taken, not delivered.
 
-        A tap opens `miniprogram` (`{"appid", "pagepath"}`, linked to the account) or else `url`. WeChat sends the
-        same `client_msg_id` to the same openid once within ten minutes, so a lost answer may be asked for again.
-        Source: 服务号文档 · 发送模板消息.
+        A tap opens `miniprogram` (`{"appid", "pagepath"}`, linked to the account) or else `url`. WeChat
+        sends the same `client_msg_id` to the same openid once within ten minutes, so a lost answer may be
+        asked for again. Source: 服务号文档 · 发送模板消息.
         """
         message: dict[str, Any] = {"touser": openid, "template_id": template_id, "data": fields(data)}
         if url:
@@ -92,13 +102,14 @@ class OfficialAccountClient:
     def list_templates(self) -> list[Template]:
         """Return the templates of the account. Source: 服务号文档 · 获取已选用模板列表.
 
-        Developers report that category templates (类目模板) are missing here: not listed does not mean not usable.
+        Developers report that category templates (类目模板) are missing here: not listed does not mean not
+        usable.
         """
         answer = self.wechatpy.call_json("GET", "/cgi-bin/template/get_all_private_template")
         return templates(answer, "template_list", "template_id")
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
-        """Return the page that sends the person back to `redirect_uri` with `code` and `state`, without asking them.
+        """Return the page that sends the person on to `redirect_uri` with `code` and `state`, unasked.
 
         `state` has at most 128 characters of `a-zA-Z0-9`. Source: 服务号文档 · 网页授权 (snsapi_base).
         """
@@ -117,8 +128,8 @@ class OfficialAccountClient:
     def openid_from_oauth(self, code: str) -> str:
         """Return the openid behind a web authorization code, which works once.
 
-        Raises WeChatError with a code in `LOGIN_CODE_SPENT`. Source: 服务号文档 · 网页授权. The tokens of the answer
-        are not kept: nothing here needs them.
+        Raises WeChatError with a code in `LOGIN_CODE_SPENT`. Source: 服务号文档 · 网页授权. The tokens of
+        the answer are not kept: nothing here needs them.
         """
         params = {
             "appid": self.account.appid,

@@ -1,7 +1,7 @@
 """Reads the two notations of a push, JSON and XML, into one shape: dicts, lists and strings.
 
-Which one comes is a choice in the account's settings (小程序文档 · 消息推送), and the same field may be a number in
-one and a text in the other; nobody further in should have to know.
+Which one comes is a choice in the account's settings (小程序文档 · 消息推送), and the same field may be a
+number in one and a text in the other; nobody further in should have to know.
 """
 
 import json
@@ -35,7 +35,8 @@ def _read(text: str) -> object:
     if "\x00" in text:
         return None
     if text.startswith("{"):
-        # Without a number type there is no number too large; strict=False, as WeChat leaves line breaks unescaped.
+        # Without a number type there is no number too large; strict=False, as WeChat leaves line breaks
+        # unescaped.
         return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
     if text.startswith("<"):
         # xmltodict refuses entities, so nothing is fetched and nothing grows.

@@ -1,7 +1,8 @@
-"""One access token per account for all processes: fetched once, shared through Redis, dropped when WeChat refuses it.
+"""One access token per account for all processes: fetched once, shared in Redis, dropped when refused.
 
-Source: 小程序文档 · 获取稳定版接口调用凭据 (the service account uses the same call). A repeated call in normal mode
-returns the same token and the seconds it has left, so even a process that cannot reach Redis does no harm.
+Source: 小程序文档 · 获取稳定版接口调用凭据 (the service account uses the same call). A repeated call in
+normal mode returns the same token and the seconds it has left, so even a process that cannot reach Redis
+does no harm.
 """
 
 import copy
@@ -15,6 +16,7 @@ from redis.exceptions import RedisError
 from redis.lock import Lock
 
 from server.wechat.accounts import Account
+from server.wechat.answers import required_text
 from server.wechat.error_codes import Outcome, explain
 from server.wechat.errors import AnswerLost, NotSent, WeChatError, errcode_of, refusal
 from server.wechat.transport import Transport
@@ -28,10 +30,10 @@ _MEMORY = 5.0
 """Seconds a token is used without asking Redis, so that not every message costs a round trip."""
 _WITHOUT_REDIS = 60.0
 _FAILURE = 2.0
-"""Seconds for which one failed fetch answers for all threads that wait, instead of each failing in its turn."""
+"""Seconds for which one failed fetch answers for all waiting threads, instead of each failing in turn."""
 _LOCK = 15.0
 
-_DELETE_IF_SAME = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+_DELETE_IF_SAME = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('del', KEYS[1]) or 0"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class TokenStore:
     """The access token of one account. Threads may share it; processes share the token through Redis."""
 
     def __init__(self, redis: Redis | None, account: Account, transport: Transport) -> None:
-        """Take a Redis connection (None: this process keeps the token for itself), the account and the transport."""
+        """Take Redis (None: this process keeps the token for itself), the account and the transport."""
         self._redis, self._account, self._transport = redis, account, transport
         self._key = f"yuemian:wechat:token:{account.appid}"
         self._lock = threading.Lock()
@@ -54,12 +56,13 @@ class TokenStore:
     def get(self) -> str:
         """Return a token that is good for at least some seconds more.
 
-        Raises WeChatError when WeChat gives none (a CONFIG outcome needs an administrator), NotSent when WeChat
-        cannot be reached. Either way nothing was sent yet, and asking again is up to the caller.
+        Raises WeChatError when WeChat gives none (a CONFIG outcome needs an administrator), NotSent when
+        WeChat cannot be reached. Either way nothing was sent yet, and asking again is up to the caller.
         """
         if token := self._in_memory():
             return token
-        # The wait has an end: a lock that another thread held while this process was forked is never released.
+        # The wait has an end: a lock that another thread held while this process was forked is never
+        # released.
         locked = self._lock.acquire(timeout=_LOCK)
         try:
             return self._in_memory() or self._load()
@@ -134,15 +137,14 @@ class TokenStore:
         """Return a token and the seconds it may be shared for."""
         try:
             answer = self._transport.call("POST", "/cgi-bin/stable_token", json=self._request())
-            if isinstance(answer, dict) and errcode_of(answer):
-                raise self._for_everybody(refusal(answer))
+            if isinstance(answer, dict):
+                if errcode_of(answer):
+                    raise self._for_everybody(refusal(answer))
+                return required_text(answer, "access_token"), _lifetime(answer.get("expires_in"))
         except AnswerLost:
-            # The message this token is for has not left us, whatever became of the question for the token.
-            answer = {}
-        token = answer.get("access_token") if isinstance(answer, dict) else None
-        if not isinstance(token, str) or not token:
-            raise NotSent("没有取到微信的调用凭据，稍后会自动重试。")
-        return token, _lifetime(answer.get("expires_in"))
+            pass
+        # The message this token is for has not left us, whatever became of the question for the token.
+        raise NotSent("没有取到微信的调用凭据，稍后会自动重试。")
 
     def _request(self) -> dict[str, str | bool]:
         return {
@@ -153,7 +155,8 @@ class TokenStore:
         }
 
     def _for_everybody(self, error: WeChatError) -> WeChatError:
-        # No token concerns every message alike: it must not be written down as the fault of the one that asked.
+        # No token concerns every message alike: it must not be written down as the fault of the one that
+        # asked.
         if error.outcome in (Outcome.RETRY, Outcome.PAUSE, Outcome.CONFIG):
             return error
         secret_is_wrong = explain(40125)

@@ -1,7 +1,7 @@
 """HTTP to WeChat over one pool of kept-alive connections, shared by all threads of a process.
 
-It knows two failures only: `NotSent` and `AnswerLost`. Neither they nor the log ever show a URL, since the access
-token and the AppSecret travel in query strings.
+It knows two failures only: `NotSent` and `AnswerLost`. Neither they nor the log ever show a URL, since the
+access token and the AppSecret travel in query strings.
 """
 
 import json as json_text
@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
@@ -58,7 +58,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class Transport:
-    """Calls under one base URL. Threads and forked processes may share it; at most `pool_size` calls run at once."""
+    """Calls under one base URL, at most `pool_size` at once. Threads and forked processes may share it."""
 
     def __init__(self, base_url: str, timeouts: Timeouts | None = None, *, pool_size: int = 32) -> None:
         """Take the base URL without a slash at the end, and how many connections to keep."""
@@ -119,7 +119,7 @@ class Transport:
         except (HTTPError, OSError) as error:
             failure = error
         # Raised outside the except block: the cause would carry the URL into every error tracker.
-        _give_up(failure)
+        raise _for(failure)
 
     def _connections(self) -> urllib3.PoolManager:
         # A forked child must not talk on its parent's sockets, so each process gets a pool of its own.
@@ -131,10 +131,10 @@ class Transport:
             return self._pool
 
 
-def _give_up(failure: BaseException) -> NoReturn:
+def _for(failure: BaseException) -> NotSent | AnswerLost:
     if isinstance(failure, (ConnectTimeoutError, EmptyPoolError, urllib3.exceptions.LocationValueError)):
-        raise NotSent()
-    raise AnswerLost()
+        return NotSent()
+    return AnswerLost()
 
 
 def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
@@ -153,7 +153,7 @@ def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
 
 
 def _json_object(content: bytes) -> dict[str, Any] | None:
-    if not content.lstrip()[:1] == b"{":
+    if content.lstrip()[:1] != b"{":
         return None
     try:
         answer = json_text.loads(content.decode("utf-8", "replace"), strict=False)
