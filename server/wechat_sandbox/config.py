@@ -90,8 +90,10 @@ def load_configuration(path: Path | None = None) -> Configuration:
 
 
 def _account(kind: str, values: dict[str, Any]) -> Account:
-    lists = {key: tuple(values[key]) for key in ("pages", "linked_miniprograms") if key in values}
-    account = Account(kind=kind, **(values | lists))
+    given: dict[str, Any] = dict(values)
+    for key in {"pages", "linked_miniprograms"} & set(given):
+        given[key] = tuple(given[key])
+    account = Account(kind=kind, **given)
     if len(account.push_aes_key) != 43:
         raise ConfigurationError(f"accounts.{kind}.push_aes_key must have 43 characters.")
     return account

@@ -38,7 +38,7 @@ RULES = {
     "const": re.compile(r".{1,20}"),
 }
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\ufe0f]")
 _CUT_KINDS = {"thing", "character_string", "name", "enum_string", "const"}
 
 

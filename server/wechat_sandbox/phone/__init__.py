@@ -2,17 +2,19 @@
 
 import base64
 import hashlib
+import os
 import re
 from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, send_from_directory
 
 from server.wechat_sandbox.config import PROJECT
+from server.wechat_sandbox.context import the_sandbox
 
 blueprint = Blueprint("phone", __name__, url_prefix="/phone")
 
 HERE = Path(__file__).resolve().parent
-MINIPROGRAM = PROJECT / "miniprogram"
+MINIPROGRAM = Path(os.environ.get("YUEMIAN_SANDBOX_MINIPROGRAM", PROJECT / "miniprogram")).resolve()
 SOURCE_KINDS = {".js", ".json", ".wxml", ".wxs", ".wxss"}
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -40,6 +42,19 @@ def show_source() -> Response:
         if file.suffix in SOURCE_KINDS and file.is_file() and "node_modules" not in file.parts
     }
     return jsonify(files=files)
+
+
+@blueprint.get("/accounts.json")
+def show_accounts() -> Response:
+    """Names as a phone shows them: {"accounts": {kind: {"name"}}, "templates": {id: {"id", "title", "fields"}}}."""
+    configuration = the_sandbox().configuration
+    return jsonify(
+        accounts={kind: {"name": account.name} for kind, account in configuration.accounts.items()},
+        templates={
+            template.id: {"id": template.id, "title": template.title, "fields": template.fields}
+            for template in configuration.templates.values()
+        },
+    )
 
 
 @blueprint.get("/miniprogram/<path:name>")
