@@ -134,7 +134,7 @@ def _decoded(body: bytes) -> str:
 
 
 def _time(seconds: object) -> datetime | None:
-    if not isinstance(seconds, str) or not seconds.isascii() or not seconds.isdigit() or len(seconds) > 11:
+    if not isinstance(seconds, str) or not seconds.isascii() or not seconds.isdigit() or len(seconds) > 10:
         return None
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
