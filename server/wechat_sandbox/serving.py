@@ -37,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": threads,
             "worker_class": "gthread",
             "keepalive": 30,
-            "graceful_timeout": 2,
+            "graceful_timeout": 1,
             "timeout": 60,
             "accesslog": None,
             "loglevel": "warning",

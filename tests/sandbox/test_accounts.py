@@ -38,6 +38,9 @@ def test_each_account_lists_its_own_templates(sandbox: Sandbox, caller: Caller) 
     assert mine["data"][0]["type"] == 2
     theirs = sandbox.get(path, access_token=caller.token(OFFICIAL)).json()
     assert [one["priTmplId"] for one in theirs["data"]] == [STAFF_ALERT]
+    path = "/cgi-bin/template/get_all_private_template"
+    listed = sandbox.get(path, access_token=caller.token(OFFICIAL)).json()["template_list"]
+    assert [(one["template_id"], one["title"]) for one in listed] == [(STAFF_ALERT, "候选人取消面试提醒")]
 
 
 def test_push_addresses_and_the_network_check_answer(sandbox: Sandbox, caller: Caller) -> None:

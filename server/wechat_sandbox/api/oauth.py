@@ -1,5 +1,6 @@
 """网页授权: a page opened inside WeChat learns who opened it."""
 
+import re
 import secrets
 from urllib.parse import urlencode, urlsplit
 
@@ -13,6 +14,7 @@ from server.wechat_sandbox.people import find_caller, openid_for
 blueprint = Blueprint("oauth", __name__)
 
 CODE_SECONDS = 300
+_STATE = re.compile(r"[A-Za-z0-9]{0,128}")
 
 
 @blueprint.get("/connect/oauth2/authorize")
@@ -24,6 +26,8 @@ def authorize() -> AnyResponse:
         abort(400, "appid or redirect_uri 参数错误")
     if given.get("response_type") != "code" or given.get("scope") not in {"snsapi_base", "snsapi_userinfo"}:
         abort(400, "response_type or scope 参数错误")
+    if not _STATE.fullmatch(given.get("state", "")):
+        abort(400, "state 参数错误")
     person = find_caller()
     if person is None:
         abort(400, "请在微信客户端打开链接")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify
 
 from server.wechat_sandbox.api.access import calling_account
 from server.wechat_sandbox.api.errors import PlatformError, ok
@@ -38,15 +38,35 @@ def list_templates() -> Response:
     return ok(data=[_entry(template) for template in templates if template.account == account.kind])
 
 
+@blueprint.get("/cgi-bin/template/get_all_private_template")
+def list_official_templates() -> Response:
+    """List the official account's templates (服务号文档 · 获取已选用模板列表)."""
+    account = calling_account("official")
+    templates = the_sandbox().configuration.templates.values()
+    entries = [
+        {"template_id": template.id, "title": template.title, **_texts(template)}
+        | {"primary_industry": "", "deputy_industry": ""}
+        for template in templates
+        if template.account == account.kind
+    ]
+    return jsonify(template_list=entries)
+
+
 def _entry(template: Template) -> dict[str, Any]:
+    return {
+        "priTmplId": template.id,
+        "title": template.title,
+        **_texts(template),
+        "type": ONE_TIME,
+        "keywordEnumValueList": [],
+    }
+
+
+def _texts(template: Template) -> dict[str, str]:
     def lines(values: dict[str, str]) -> str:
         return "".join(f"{label}:{values[key]}\n" for key, label in template.fields.items())
 
     return {
-        "priTmplId": template.id,
-        "title": template.title,
         "content": lines({key: f"{{{{{key}.DATA}}}}" for key in template.fields}),
         "example": lines({key: EXAMPLES.get(key.rstrip("0123456789"), "示例") for key in template.fields}),
-        "type": ONE_TIME,
-        "keywordEnumValueList": [],
     }

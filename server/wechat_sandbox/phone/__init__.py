@@ -46,7 +46,7 @@ def show_source() -> Response:
 
 @blueprint.get("/accounts.json")
 def show_accounts() -> Response:
-    """Names as a phone shows them: {"accounts": {kind: {"name"}}, "templates": {id: {"id", "title", "fields"}}}."""
+    """What a phone calls the accounts, by kind, and the templates with their fields, by id."""
     configuration = the_sandbox().configuration
     return jsonify(
         accounts={kind: {"name": account.name} for kind, account in configuration.accounts.items()},
