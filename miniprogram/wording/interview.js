@@ -63,17 +63,18 @@ const SETTLED = {
 
 /**
  * @param {import('../services/interviews').Cancellation} cancellation
- * @returns {{done: boolean, title: string, text: string}} done: the interview is indeed off
+ * @returns {{mark: 'done' | 'over' | '', title: string, text: string}} mark: 'done' for the candidate's own
+ *   act, 'over' for a cancellation that befell them, '' where the interview stands again
  */
 function outcome(cancellation) {
   const settled = SETTLED[cancellation.status]
-  if (settled) return { done: false, title: settled[0], text: settled[1] }
+  if (settled) return { mark: '', title: settled[0], text: settled[1] }
   if (cancellation.initiator === 'candidate') {
-    const confirmed = cancellation.status === 'confirmed'
-    return { done: true, title: '已取消面试', text: confirmed ? '招聘方已确认。' : '已告知招聘方，谢谢您提前说一声。' }
+    const text = cancellation.status === 'confirmed' ? '招聘方已确认。' : '已告知招聘方，谢谢您提前说一声。'
+    return { mark: 'done', title: '已取消面试', text }
   }
   const [title, text] = CANCELLED_BY[cancellation.initiator]
-  return { done: true, title, text }
+  return { mark: 'over', title, text }
 }
 
 module.exports = { toneOf, outlook, outcome }

@@ -16,4 +16,6 @@ def run_node(*arguments: str) -> subprocess.CompletedProcess[str]:
         pytest.skip("node is not installed: the mini-program is NOT tested")
     if not (ROOT / "node_modules" / "glass-easel").is_dir():
         pytest.skip("node_modules is missing, run `npm ci`: the mini-program is NOT tested")
-    return subprocess.run([node, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+    return subprocess.run(
+        [node, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
+    )

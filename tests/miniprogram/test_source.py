@@ -1,4 +1,4 @@
-"""The mini-program's source is sound before it runs: types and lint (its WXML is compiled by the page tests)."""
+"""The mini-program's source is sound before it runs: types and lint; the page tests compile its WXML."""
 
 import pytest
 

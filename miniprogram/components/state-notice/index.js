@@ -1,7 +1,7 @@
 // One centred message for a screen that has nothing else to show: what is so, and what to do.
 Component({
   properties: {
-    /** 'error', 'empty' or 'over'; only the mark differs. */
+    /** 'error' or 'empty'; only the mark differs. */
     kind: { type: String, value: 'empty' },
     title: { type: String, value: '' },
     text: { type: String, value: '' },

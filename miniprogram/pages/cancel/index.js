@@ -48,6 +48,7 @@ Page({
   },
 
   load() {
+    if (this.data.problem) this.setData({ problem: null })
     /** @param {import('../../services/http').Problem} problem */
     const fail = (problem) => this.setData({ problem: explain(problem) })
     interviews.get(this.interviewId, { success: (interview) => this.show(interview), fail })
@@ -59,11 +60,6 @@ Page({
   /** @param {Interview} interview */
   show(interview) {
     this.setData({ interview, outlook: outlook(interview) })
-  },
-
-  retry() {
-    this.setData({ problem: null })
-    this.load()
   },
 
   /** @param {WechatMiniprogram.TouchEvent} event */
@@ -136,10 +132,6 @@ Page({
   keep() {
     if (getCurrentPages().length > 1) wx.navigateBack()
     else wx.redirectTo({ url: `/pages/interview/index?id=${this.interviewId}` })
-  },
-
-  openHome() {
-    wx.reLaunch({ url: '/pages/home/index' })
   },
 })
 

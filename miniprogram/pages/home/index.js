@@ -18,6 +18,8 @@ Page({
     problem: null,
     /** @type {NoticeLine[]} */
     notices: [],
+    /** @type {NoticeLine | null} The newest one that asks for an answer; it is offered above the list. */
+    waiting: null,
     noticesMissing: false,
   },
 
@@ -30,22 +32,21 @@ Page({
   },
 
   load() {
+    if (this.data.problem) this.setData({ problem: null })
     interviews.list({
-      success: ({ items }) => this.setData({ interviews: items, problem: null }),
+      success: ({ items }) => this.setData({ interviews: items }),
       fail: (problem) => {
         // A list already on screen stays readable while the network is away.
-        if (!this.data.interviews) this.setData({ problem: explain(problem) })
+        if (!this.data.interviews) this.setData({ problem: { ...explain(problem), retry: true } })
       },
     })
     notices.list({
-      success: ({ items }) => this.setData({ notices: items.map(line), noticesMissing: false }),
+      success: ({ items }) => {
+        const lines = items.map(line)
+        this.setData({ notices: lines, waiting: lines.find((it) => it.waiting) || null, noticesMissing: false })
+      },
       fail: () => this.setData({ noticesMissing: true }),
     })
-  },
-
-  retry() {
-    this.setData({ problem: null })
-    this.load()
   },
 
   /** @param {WechatMiniprogram.CustomEvent<{id: number}>} event */

@@ -3,7 +3,7 @@ const interviews = require('../../services/interviews')
 const openings = require('../../services/openings')
 const session = require('../../services/session')
 const subscriptions = require('../../services/subscriptions')
-const { outlook, toneOf } = require('../../wording/interview')
+const { outlook } = require('../../wording/interview')
 const { explain } = require('../../wording/problems')
 
 /** @typedef {import('../../services/interviews').Interview} Interview */
@@ -14,7 +14,6 @@ Page({
     interview: null,
     /** @type {import('../../wording/interview').Outlook | null} */
     outlook: null,
-    tone: 'over',
     /** @type {import('../../wording/problems').Explanation | null} */
     problem: null,
     /** @type {import('../../wording/problems').Explanation | null} */
@@ -39,6 +38,7 @@ Page({
   },
 
   load() {
+    if (this.data.problem) this.setData({ problem: null })
     /** @param {import('../../services/http').Problem} problem */
     const fail = (problem) => {
       if (!this.data.interview) this.setData({ problem: explain(problem) })
@@ -59,12 +59,7 @@ Page({
 
   /** @param {Interview} interview */
   show(interview) {
-    this.setData({ interview, outlook: outlook(interview), tone: toneOf(interview), problem: null })
-  },
-
-  retry() {
-    this.setData({ problem: null })
-    this.load()
+    this.setData({ interview, outlook: outlook(interview) })
   },
 
   /** One tap answers the invitation and asks for the reminder; refusing the reminder changes nothing. */

@@ -28,6 +28,7 @@ Page({
   },
 
   load() {
+    if (this.data.problem) this.setData({ problem: null })
     notices.get(this.noticeId, {
       success: (notice) => this.show(notice),
       fail: (problem) => this.setData({ problem: explain(problem) }),
@@ -40,13 +41,7 @@ Page({
       notice,
       sentAt: momentText(notice.created_at),
       knownAt: momentText(notice.acknowledged_at),
-      problem: null,
     })
-  },
-
-  retry() {
-    this.setData({ problem: null })
-    this.load()
   },
 
   acknowledge() {
@@ -64,9 +59,5 @@ Page({
   openInterview() {
     const { notice } = this.data
     if (notice) wx.navigateTo({ url: `/pages/interview/index?id=${notice.interview_id}` })
-  },
-
-  openHome() {
-    wx.reLaunch({ url: '/pages/home/index' })
   },
 })

@@ -37,6 +37,7 @@ Page({
   },
 
   load() {
+    if (this.data.problem) this.setData({ problem: null })
     interviews.get(this.interviewId, {
       success: (interview) => this.show(interview),
       fail: (problem) => {
@@ -53,13 +54,7 @@ Page({
       cancellation,
       outcome: cancellation && outcome(cancellation),
       steps: cancellation ? stepsOf(cancellation) : [],
-      problem: null,
     })
-  },
-
-  retry() {
-    this.setData({ problem: null })
-    this.load()
   },
 
   copyNumber() {
@@ -87,7 +82,7 @@ function stepsOf(cancellation) {
     { title: '您已取消', text: momentText(cancellation.requested_at), done: true },
     {
       title: confirmed ? '招聘方已确认' : '等招聘方确认',
-      text: confirmed ? momentText(cancellation.confirmed_at) : by && `最晚 ${by} 前告诉您`,
+      text: confirmed ? momentText(cancellation.confirmed_at) : by && `最晚${by} 前告诉您`,
       done: confirmed,
     },
   ]
