@@ -71,8 +71,7 @@ function open(invite, answer) {
 }
 
 /**
- * Sends a call as the signed-in candidate. A session the server no longer knows (401) is replaced once;
- * a "not found" for someone bound to no candidate is reported as `unbound`, because the cure differs.
+ * Sends a call as the signed-in candidate. A session the server no longer knows (401) is replaced once.
  * @param {import('./http').Call} call
  */
 function request(call) {
@@ -95,8 +94,7 @@ function attempt(call, mayRenew) {
             attempt(call, false)
             return
           }
-          const unbound = problem.status === 404 && !session.candidate
-          if (call.fail) call.fail(unbound ? { ...problem, code: 'unbound' } : problem)
+          if (call.fail) call.fail(problem)
         },
       })
     },

@@ -47,7 +47,7 @@ function outlook(interview) {
   const [title, text] = BY_STATUS[status] || [interview.status_text, '']
   const waiting = status === 'invited' || status === 'confirmed'
   if (waiting && !canCancel && whyNot) {
-    return { tone, title: status === 'invited' ? interview.status_text : title, text: whyNot }
+    return { tone, title: status === 'invited' ? '这场面试不能更改了' : title, text: whyNot }
   }
   if (waiting && cancellation && cancellation.status === 'restored') {
     return { tone, title: '面试已为您保留', text: '招聘方没有取消这场面试。仍来不了，可以再次取消。' }

@@ -109,8 +109,11 @@ test('an unknown invitation is explained in words', async () => {
 })
 
 test('a WeChat bound to nobody is told how to begin', async () => {
-  const { phone } = await opened('pages/interview/index?id=99', { 'POST /sessions': () => [201, session({ candidate: null })] })
+  const refusal = () => [403, { code: 'not_bound', message: '请先打开面试邀请' }]
+  const { phone } = await opened(PAGE, { 'GET /interviews/12': refusal, 'GET /interviews': refusal, 'GET /notices': refusal })
   assert.match(phone.text, /这个微信还没有关联邀请/)
+  await phone.open('pages/home/index')
+  assert.match(phone.text, /没有面试邀请/)
 })
 
 test('a foreign interview is not found, in words', async () => {

@@ -36,8 +36,10 @@ Page({
     interviews.list({
       success: ({ items }) => this.setData({ interviews: items }),
       fail: (problem) => {
+        // Someone bound to no invitation has an empty list, which says how to begin.
+        if (problem.code === 'not_bound') this.setData({ interviews: [] })
         // A list already on screen stays readable while the network is away.
-        if (!this.data.interviews) this.setData({ problem: { ...explain(problem), retry: true } })
+        else if (!this.data.interviews) this.setData({ problem: { ...explain(problem), retry: true } })
       },
     })
     notices.list({

@@ -47,7 +47,7 @@ Page({
       success: ({ interview_id: invited }) => {
         const id = this.interviewId || invited
         if (!id) {
-          fail({ code: 'unbound', message: '', retryable: false, status: 404 })
+          fail({ code: 'not_bound', message: '', retryable: false, status: 403 })
           return
         }
         this.interviewId = id

@@ -77,12 +77,11 @@ function stepsOf(cancellation) {
   const live = cancellation.status === 'requested' || cancellation.status === 'confirmed'
   if (!mine || !live) return []
   const confirmed = cancellation.status === 'confirmed'
-  const by = momentText(cancellation.tell_by)
   return [
     { title: '您已取消', text: momentText(cancellation.requested_at), done: true },
     {
       title: confirmed ? '招聘方已确认' : '等招聘方确认',
-      text: confirmed ? momentText(cancellation.confirmed_at) : by && `最晚${by} 前告诉您`,
+      text: momentText(cancellation.confirmed_at),
       done: confirmed,
     },
   ]
