@@ -39,7 +39,7 @@ class OfficialAccount(Account):
 
 @dataclass(frozen=True)
 class Endpoints:
-    """The hosts of WeChat, without a slash at the end; the sandbox takes the place of all three."""
+    """The hosts of WeChat; the sandbox takes the place of all three."""
 
     api: str = "https://api.weixin.qq.com"
     oauth: str = "https://open.weixin.qq.com"

@@ -61,7 +61,9 @@ def _config(words: str) -> Meaning:
     return Meaning(Outcome.CONFIG, words)
 
 
-LOGIN_CODE_SPENT = frozenset({40029, 40163})
+WRONG_CREDENTIAL, WRONG_SECRET = 40001, 40125
+
+LOGIN_CODE_SPENT = frozenset({40029, 40163, 42003})
 """The code of wx.login (or of the web authorization) is unknown, too old, or was used before."""
 
 LOGIN_BLOCKED = frozenset({40226})
@@ -98,6 +100,8 @@ ERROR_CODES: dict[int, Meaning] = {
     40053: _final("二维码的场景参数不正确。"),
     40097: _final("调用参数不正确。"),
     40129: _final("场景值不合规则。"),
+    41008: _final("缺少登录凭证，请重新登录。"),
+    42003: _final("登录凭证已过期，请重新登录。"),
     40163: _final("登录凭证已经用过，请重新登录。"),
     40165: _final("小程序页面路径不正确。"),
     40169: _final("场景值过长或含有不允许的字符。"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from server.wechat.error_codes import Outcome, explain
+from server.wechat.error_codes import WRONG_CREDENTIAL, WRONG_SECRET, Outcome, explain
 
 _RID = re.compile(r"\s*,?\s*rid:?\s*([0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8})")
 # Openids, secrets, codes and tokens are long runs of these characters; no word of an errmsg is.
@@ -18,8 +18,8 @@ class WeChatError(Exception):
 
     `code` is the errcode (None when there was no answer), `words` a Chinese sentence for HR or an engineer,
     `rid` WeChat's request id for its own support (查询 rid 信息), `outcome` what to do now, `retry_after`
-    the suggested wait in seconds, `errmsg` WeChat's own text without ids and credentials: to be read, never
-    to be matched.
+    the suggested wait in seconds, `errmsg` WeChat's own text without ids and credentials, or the name of what
+    failed on the way: to be read, never to be matched.
     """
 
     def __init__(
@@ -58,15 +58,15 @@ def _rebuild(kind: type[WeChatError], args: tuple[Any, ...], state: dict[str, An
 class NotSent(WeChatError):
     """Nothing can have reached WeChat: sending again is safe."""
 
-    def __init__(self, words: str = "没有连上微信，稍后会自动重试。") -> None:
-        super().__init__(None, words, None, Outcome.RETRY, retry_after=5.0)
+    def __init__(self, words: str = "没有连上微信，稍后会自动重试。", *, errmsg: str = "") -> None:
+        super().__init__(None, words, None, Outcome.RETRY, errmsg=errmsg, retry_after=5.0)
 
 
 class AnswerLost(WeChatError):
     """WeChat may have done it: the answer did not come, was cut, or could not be read."""
 
-    def __init__(self, words: str = "请求已发出，但没有收到微信的答复。") -> None:
-        super().__init__(None, words, None, Outcome.UNKNOWN)
+    def __init__(self, words: str = "请求已发出，但没有收到微信的答复。", *, errmsg: str = "") -> None:
+        super().__init__(None, words, None, Outcome.UNKNOWN, errmsg=errmsg)
 
 
 class PushRefused(Exception):
@@ -97,15 +97,16 @@ def errcode_of(answer: Mapping[str, Any]) -> int:
     raise AnswerLost("微信的答复无法识别。")
 
 
-def refusal(answer: Mapping[str, Any]) -> WeChatError:
+def refusal(answer: Mapping[str, Any], *, by_secret: bool = False) -> WeChatError:
     """Return the error an answer with a non-zero errcode stands for.
 
-    An unknown code is FINAL with WeChat's own words: repeating what we do not understand would not make it
-    better.
+    A call that proves itself by the AppSecret (`by_secret`) gets 40001 for a wrong secret, not for a token.
+
+    An unknown code is FINAL with WeChat's own words: repeating what we do not understand mends nothing.
     """
     code = errcode_of(answer)
     errmsg, rid = split_errmsg(answer.get("errmsg"))
-    meaning = explain(code)
+    meaning = explain(WRONG_SECRET if by_secret and code == WRONG_CREDENTIAL else code)
     if meaning is None:
         return WeChatError(code, errmsg or f"微信返回了错误 {code}。", rid, Outcome.FINAL, errmsg=errmsg)
     return WeChatError(

@@ -144,10 +144,8 @@ def _items(push: Push, event: str) -> list[dict[str, Any]]:
     if push.event != event:
         return []
     wrapper = event.replace("_", "")
-    for key, value in push.data.items():
-        if key.lower() in ("list", wrapper):
-            return _flat(value)
-    return []
+    found = [_flat(value) for key, value in push.data.items() if key.lower() in ("list", wrapper)]
+    return next((items for items in found if items), [])
 
 
 def _flat(value: object) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ class Gateway(WeChatClient):  # type: ignore[misc]
 
     def call_without_token(self, path: str, params: Mapping[str, str]) -> dict[str, Any]:
         """GET a call that proves itself by appid and secret, and return its JSON. Raises as `call` does."""
-        return _json(checked(self._transport.call("GET", path, params=params)))
+        return _json(checked(self._transport.call("GET", path, params=params), by_secret=True))
 
     def _once(
         self,
@@ -90,18 +90,19 @@ class Gateway(WeChatClient):  # type: ignore[misc]
         """Serve wechatpy's API classes (`self.qrcode`, `self.user`, …), all but uploads of files."""
         base = kwargs.pop("api_base_url", self.API_BASE_URL)
         url = urlsplit(url_or_endpoint if "://" in url_or_endpoint else f"{base}{url_or_endpoint}")
-        params, body = kwargs.pop("params", None), kwargs.pop("data", None)
+        given, body = kwargs.pop("params", None) or {}, kwargs.pop("data", None)
+        params = {name: str(value) for name, value in given.items() if value is not None}
         processor = kwargs.pop("result_processor", None)
-        if url.netloc != _HOST or kwargs or not isinstance(body, (dict, type(None))):
+        if url.netloc != _HOST or url.query or kwargs or not isinstance(body, (dict, type(None))):
             raise NotImplementedError(f"this call of wechatpy does not go through the gateway: {url.path}")
         answer = self.call(method.upper(), url.path, params=params, json=body)
         return processor(answer) if processor else answer
 
 
-def checked(answer: dict[str, Any] | bytes) -> dict[str, Any] | bytes:
-    """Return `answer` unless it carries an errcode. Raises WeChatError for that."""
+def checked(answer: dict[str, Any] | bytes, *, by_secret: bool = False) -> dict[str, Any] | bytes:
+    """Return `answer` unless it carries an errcode. Raises WeChatError (see `refusal`) for that."""
     if isinstance(answer, dict) and errcode_of(answer):
-        raise refusal(answer)
+        raise refusal(answer, by_secret=by_secret)
     return answer
 
 

@@ -17,7 +17,7 @@ from redis.lock import Lock
 
 from server.wechat.accounts import Account
 from server.wechat.answers import required_text
-from server.wechat.error_codes import Outcome, explain
+from server.wechat.error_codes import Outcome
 from server.wechat.errors import AnswerLost, NotSent, WeChatError, errcode_of, refusal
 from server.wechat.transport import Transport
 
@@ -46,7 +46,10 @@ class TokenStore:
     """The access token of one account. Threads may share it; processes share the token through Redis."""
 
     def __init__(self, redis: Redis | None, account: Account, transport: Transport) -> None:
-        """Take Redis (None: this process keeps the token for itself), the account and the transport."""
+        """Take Redis (None: this process keeps the token for itself), the account and the transport.
+
+        The Redis connection should have a socket timeout: every message may have to wait for it.
+        """
         self._redis, self._account, self._transport = redis, account, transport
         self._key = f"yuemian:wechat:token:{account.appid}"
         self._lock = threading.Lock()
@@ -61,8 +64,7 @@ class TokenStore:
         """
         if token := self._in_memory():
             return token
-        # The wait has an end: a lock that another thread held while this process was forked is never
-        # released.
+        # The wait has an end: a lock that another thread held at a fork is never released in the child.
         locked = self._lock.acquire(timeout=_LOCK)
         try:
             return self._in_memory() or self._load()
@@ -139,7 +141,7 @@ class TokenStore:
             answer = self._transport.call("POST", "/cgi-bin/stable_token", json=self._request())
             if isinstance(answer, dict):
                 if errcode_of(answer):
-                    raise self._for_everybody(refusal(answer))
+                    raise _for_everybody(refusal(answer, by_secret=True))
                 return required_text(answer, "access_token"), _lifetime(answer.get("expires_in"))
         except AnswerLost:
             pass
@@ -154,19 +156,17 @@ class TokenStore:
             "force_refresh": False,
         }
 
-    def _for_everybody(self, error: WeChatError) -> WeChatError:
-        # No token concerns every message alike: it must not be written down as the fault of the one that
-        # asked.
-        if error.outcome in (Outcome.RETRY, Outcome.PAUSE, Outcome.CONFIG):
-            return error
-        secret_is_wrong = explain(40125)
-        words = secret_is_wrong.words if error.outcome is Outcome.TOKEN and secret_is_wrong else error.words
-        return WeChatError(error.code, words, error.rid, Outcome.CONFIG, errmsg=error.errmsg)
-
     def _hold(self, token: str, seconds: float) -> str:
         self._held = _Held(token, time.monotonic() + seconds)
         self._failure = None
         return token
+
+
+def _for_everybody(error: WeChatError) -> WeChatError:
+    # Without a token nothing goes out: it must not be written down as the fault of the message that asked.
+    if error.outcome in (Outcome.RETRY, Outcome.PAUSE, Outcome.CONFIG):
+        return error
+    return WeChatError(error.code, error.words, error.rid, Outcome.CONFIG, errmsg=error.errmsg)
 
 
 def _lifetime(expires_in: object) -> int:

@@ -17,7 +17,15 @@ from urllib.parse import urlencode
 import urllib3
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, EmptyPoolError, HTTPError, NewConnectionError
+from urllib3.exceptions import (
+    ClosedPoolError,
+    ConnectTimeoutError,
+    EmptyPoolError,
+    HTTPError,
+    LocationValueError,
+    NewConnectionError,
+    ProtocolError,
+)
 from urllib3.response import BaseHTTPResponse
 
 from server.wechat.accounts import Timeouts
@@ -47,10 +55,9 @@ class _SecureConnection(HTTPSConnection):
     def connect(self) -> None:
         # urllib3 reports a handshake that times out as a read timeout, which would look like a lost answer.
         try:
-            return super().connect()
-        except (OSError, HTTPError):
-            pass
-        raise NewConnectionError(self, "no TLS connection")
+            super().connect()
+        except (OSError, HTTPError) as error:
+            raise NewConnectionError(self, "no TLS connection") from error
 
 
 class _SecurePool(HTTPSConnectionPool):
@@ -100,7 +107,6 @@ class Transport:
             pool.clear()
 
     def _exchange(self, method: str, url: str, body: bytes | None) -> tuple[int, bool, bytes]:
-        failure: BaseException
         try:
             response = self._connections().urlopen(
                 method,
@@ -117,12 +123,15 @@ class Transport:
             image = response.headers.get("Content-Type", "").startswith("image/")
             return response.status, image, content
         except (HTTPError, OSError) as error:
-            failure = error
+            failure = _failure(error)
         # Raised outside the except block: the cause would carry the URL into every error tracker.
-        raise _for(failure)
+        raise failure
 
     def _connections(self) -> urllib3.PoolManager:
         # A forked child must not talk on its parent's sockets, so each process gets a pool of its own.
+        pool = self._pool
+        if pool is not None and self._pid == os.getpid():
+            return pool
         with self._lock:
             if self._pool is None or self._pid != os.getpid():
                 pool = urllib3.PoolManager(num_pools=1, maxsize=self._pool_size, block=True)
@@ -131,10 +140,13 @@ class Transport:
             return self._pool
 
 
-def _for(failure: BaseException) -> NotSent | AnswerLost:
-    if isinstance(failure, (ConnectTimeoutError, EmptyPoolError, urllib3.exceptions.LocationValueError)):
-        return NotSent()
-    return AnswerLost()
+_BEFORE_SENDING = (ConnectTimeoutError, EmptyPoolError, ClosedPoolError, LocationValueError)
+
+
+def _failure(error: Exception) -> NotSent | AnswerLost:
+    # The class of the error names its kind, say an untrusted certificate; its text would name the URL.
+    kind = type(error.__cause__ or error).__name__
+    return NotSent(errmsg=kind) if isinstance(error, _BEFORE_SENDING) else AnswerLost(errmsg=kind)
 
 
 def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
@@ -144,7 +156,7 @@ def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
         while chunk := response.read1(_CHUNK):
             content += chunk
             if len(content) > MAX_ANSWER or time.monotonic() > deadline:
-                raise urllib3.exceptions.ProtocolError("answer too long or too slow")
+                raise ProtocolError("answer too long or too slow")
     except BaseException:
         response.close()
         raise

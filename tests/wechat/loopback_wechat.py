@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -28,7 +29,7 @@ class Asked:
 
 @dataclass
 class Answer:
-    """`cut` closes the connection after so many bytes of the answer; `trickle` waits so long after each byte."""
+    """`cut` closes the connection after so many bytes; `trickle` waits so long after each byte."""
 
     body: bytes
     status: int = 200
@@ -104,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.cut is not None:
             self.close_connection = True
 
-    do_GET = do_POST = _serve
+    do_GET = do_POST = _serve  # noqa: N815 - the names http.server looks for
 
     def log_message(self, *args: Any) -> None:
         pass
@@ -115,9 +116,11 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
 
-def serve(wechat: LoopbackWeChat) -> ThreadingHTTPServer:
-    """Start serving `wechat` in a thread of its own; the caller shuts it down."""
+def serve(wechat: LoopbackWeChat, context: ssl.SSLContext | None = None) -> ThreadingHTTPServer:
+    """Start serving `wechat` in a thread of its own, over TLS with a `context`; the caller shuts it down."""
     server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"wechat": wechat}))
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     wechat.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server

@@ -45,7 +45,7 @@ def safe_query(account: Account, encrypt: str) -> dict[str, str]:
 
 def envelope(encrypt: str, xml: bool = False) -> bytes:
     if xml:
-        return f"<xml><ToUserName><![CDATA[gh]]></ToUserName><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>".encode()
+        return f"<xml><ToUserName>gh</ToUserName><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>".encode()
     return json.dumps({"ToUserName": "gh", "Encrypt": encrypt}).encode()
 
 

@@ -1,4 +1,4 @@
-"""A process of its own that asks for a token from many threads: `python token_process.py <api> <redis port>`."""
+"""Asks for a token from many threads: `python token_process.py <address of WeChat> <port of Redis>`."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor

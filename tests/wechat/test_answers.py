@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json
-from wechat_samples import SAMPLES, sample
 
 from server.wechat.answers import LoginResult, OfficialUser, QrTicket, SendAnswer, Template
 from server.wechat.client import MiniProgramClient, OfficialAccountClient
 from server.wechat.error_codes import ERROR_CODES, LOGIN_BLOCKED, LOGIN_CODE_SPENT, Outcome
 from server.wechat.errors import AnswerLost, NotSent, WeChatError, errcode_of, refusal
+from tests.wechat.loopback_wechat import TOKEN_PATH, Answer, LoopbackWeChat, as_json
+from tests.wechat.samples import SAMPLES, sample
 
 OPENID = "o6_bmjrPTlm6_2sgVt7hMZOPfL2M"
 PATHS = {
@@ -61,7 +61,7 @@ REFUSALS = {
     "token.40125-invalid-appsecret": Outcome.CONFIG,
     "token.40164-ip-not-in-whitelist": Outcome.CONFIG,
 }
-# Calls the gateway does not make (links, phone numbers, text checks, WeCom): their answers are read all the same.
+# Calls the gateway does not make (links, phone numbers, text checks, WeCom); their answers read the same.
 NOT_CALLED = {
     "checksession.87009": Outcome.FINAL,
     "generate_urllink.ok-official": None,

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from pushes import event, plain_query
-from wechat_samples import SAMPLES, text
 
 from server.wechat.accounts import MiniProgramAccount
 from server.wechat.callbacks import Push, read_push
@@ -21,6 +19,8 @@ from server.wechat.events import (
     template_job,
     unfollowed_openid,
 )
+from tests.wechat.pushes import event, plain_query
+from tests.wechat.samples import SAMPLES, text
 
 ACCOUNT = MiniProgramAccount("wxa0000000000000001", "secret", "pushtoken", "", push_mode="plain")
 RESULT = {"TemplateId": "T", "MsgID": "1864323726461255680", "ErrorCode": "0", "ErrorStatus": "success"}

@@ -7,13 +7,13 @@ import random
 from typing import Any
 
 import pytest
-from pushes import envelope, event, plain_query, safe_push, safe_query, sealed
-from wechat_samples import AES_KEY, SAMPLES
 
 from server.wechat import events
 from server.wechat.accounts import Account, MiniProgramAccount
 from server.wechat.callbacks import Push, check_url, read_push
 from server.wechat.errors import Forged, Malformed
+from tests.wechat.pushes import envelope, event, plain_query, safe_push, safe_query, sealed
+from tests.wechat.samples import AES_KEY, SAMPLES
 
 READERS = (
     events.sent_results,
@@ -33,11 +33,9 @@ PUSHES = sorted([*SAMPLES.glob("events-*/*.json"), *SAMPLES.glob("events-*/*.xml
 def outcome(account: Account, query: Any, body: bytes) -> str:
     try:
         push = read_push(account, query, body)
-    except Forged as error:
-        assert error.status == 403
+    except Forged:
         return "forged"
-    except Malformed as error:
-        assert error.status == 400
+    except Malformed:
         return "malformed"
     assert isinstance(push, Push)
     for read in READERS:
@@ -148,7 +146,7 @@ def test_a_length_that_lies_is_refused():
         "<html><MsgType>event</MsgType></html>",
         "<xml><MsgType>event</MsgType></xml><xml/>",
         '<!DOCTYPE xml [<!ENTITY a "b">]><xml><MsgType>&a;</MsgType></xml>',
-        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]><xml>&c;</xml>',
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xml>&b;&b;&b;</xml>',
         '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><MsgType>&a;</MsgType></xml>',
         "<?xml",
         "<",

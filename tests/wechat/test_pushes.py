@@ -7,12 +7,22 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from pushes import NONCE, TIMESTAMP, envelope, event, plain_query, safe_push, safe_query, sealed, signature
-from wechat_samples import sample
 
 from server.wechat.accounts import Account, MiniProgramAccount, OfficialAccount
 from server.wechat.callbacks import MAX_BODY, check_url, read_push
 from server.wechat.errors import Forged, Malformed
+from tests.wechat.pushes import (
+    NONCE,
+    TIMESTAMP,
+    envelope,
+    event,
+    plain_query,
+    safe_push,
+    safe_query,
+    sealed,
+    signature,
+)
+from tests.wechat.samples import sample
 
 OFFICIAL = sample("crypto/official-mp-push-2024-json.json")
 WECOM = sample("crypto/official-wecom-sample.json")
@@ -218,4 +228,4 @@ def test_the_seal_of_these_tests_is_the_published_one(account: Account):
     query = published["query"]
     signed = signature(account.push_token, query["timestamp"], query["nonce"], published["body"]["Encrypt"])
     assert signed == query["msg_signature"]
-    assert NONCE == query["nonce"]
+    assert query["nonce"] == NONCE

@@ -1,0 +1,1 @@
+"""The gateway to WeChat, tried against the published samples, a loopback server and the sandbox."""
