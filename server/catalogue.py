@@ -14,7 +14,10 @@ from server.settings import ROOT, Settings
 
 # What a text may speak of. `token` and `notice_id` exist only once the rows do.
 FACTS = frozenset(
-    "candidate company position number when card_time contact contact_short reason reference tell_by interview_id".split()
+    {
+        *("candidate", "company", "position", "number", "when", "card_time", "contact", "contact_short"),
+        *("reason", "reference", "tell_by", "interview_id"),
+    }
 )
 _LINK_FACTS = FACTS | {"token", "notice_id", "public_url"}
 _FIELDS_LIMIT = 10
@@ -87,12 +90,12 @@ def _check_placeholders(where: str, text: str, allowed: frozenset[str]) -> None:
 
 
 def _read_channel(where: str, channel: ChannelName, raw: dict[str, Any], settings: Settings) -> ChannelText:
-    account, link_key = {
-        ChannelName.WECHAT_SUBSCRIBE: (settings.wechat.miniprogram, "page"),
-        ChannelName.WECHAT_TEMPLATE: (settings.wechat.official_account, "url"),
+    templates, link_key = {
+        ChannelName.WECHAT_SUBSCRIBE: (settings.wechat.miniprogram.templates, "page"),
+        ChannelName.WECHAT_TEMPLATE: (settings.wechat.official_account.templates, "url"),
     }[channel]
     template, fields, link = raw.get("template"), raw.get("fields"), raw.get(link_key)
-    if not isinstance(template, str) or template not in account.templates:
+    if not isinstance(template, str) or template not in templates:
         raise CatalogueError(f"{where}: the settings give no id for the template {template!r} of {channel}")
     if not isinstance(link, str) or not isinstance(fields, dict) or not 1 <= len(fields) <= _FIELDS_LIMIT:
         raise CatalogueError(f"{where}: [{channel}] needs `{link_key}` and 1 to {_FIELDS_LIMIT} `fields`")

@@ -28,7 +28,7 @@ class _Section(BaseModel):
 
 
 class MiniProgram(_Section):
-    """The mini-program's account; template ids belong to it and cannot be shared with the official account."""
+    """The mini-program's account; its template ids mean nothing to the official account."""
 
     appid: str = Field(pattern=r"^wx[0-9a-f]{16}$")
     secret: str = Field(min_length=8)

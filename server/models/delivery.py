@@ -14,7 +14,7 @@ from server.models.notice import Notice
 
 
 class Delivery(Base):
-    """One message on its way. `payload` is exactly what is sent; `token` is what its card carries back to us."""
+    """One message on its way. `payload` is what is sent; `token` is what its card carries back."""
 
     __tablename__ = "deliveries"
     __table_args__ = (

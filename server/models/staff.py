@@ -11,7 +11,7 @@ from server.domain.permissions import Role
 
 
 class Staff(Base):
-    """An HR user. `openid` is the one of the official account (服务号); raising `session_epoch` ends all sessions."""
+    """An HR user. `openid` is the official account's (服务号); raising `session_epoch` ends all sessions."""
 
     __tablename__ = "staff"
 

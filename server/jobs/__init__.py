@@ -1,0 +1,1 @@
+"""Work done outside requests: each job is one line over a service, takes ids only and can run twice."""

@@ -1,0 +1,1 @@
+"""Use cases: each write is one function that opens one transaction."""

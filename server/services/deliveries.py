@@ -1,0 +1,89 @@
+"""Moves one delivery along its ladder; every caller is inside a transaction of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db import db
+from server.domain import clock
+from server.domain.delivery import DeliveryAction, DeliveryStatus, after
+from server.domain.events import Audience
+from server.models import Cancellation, Delivery, DeliveryEvent, Notice
+from server.runtime import runtime
+
+_A, _S = DeliveryAction, DeliveryStatus
+
+# The column that keeps when a rung was first reached.
+_STAMP = {
+    _S.ACCEPTED: "accepted_at",
+    _S.DELIVERED: "delivered_at",
+    _S.OPENED: "opened_at",
+    _S.ACKNOWLEDGED: "acknowledged_at",
+    _S.REFUSED: "ended_at",
+    _S.FAILED: "ended_at",
+}
+# Reaching any of these means that the person was told.
+_TOLD = {_S.OPENED, _S.ACKNOWLEDGED}
+
+
+def advance(
+    delivery: Delivery,
+    action: DeliveryAction,
+    *,
+    words: str | None = None,
+    raw: dict[str, Any] | None = None,
+    push_event_id: int | None = None,
+    record: bool = True,
+) -> DeliveryStatus:
+    """Apply `action` and keep what came back; a repeat that changes nothing is kept as well.
+
+    Raises:
+        InvalidTransition: the ladder does not know this step.
+    """
+    before = delivery.status
+    delivery.status = after(before, action)
+    now = clock.utc_now()
+    stamp = _STAMP.get(delivery.status)
+    if stamp and delivery.status is not before and getattr(delivery, stamp) is None:
+        setattr(delivery, stamp, now)
+    if action is _A.ACCEPT and delivery.accepted_at is None:
+        delivery.accepted_at = now  # the answer came after the receipt
+    if delivery.status is not _S.SENDING:
+        delivery.claim = delivery.lease_until = None
+    if delivery.status is not _S.QUEUED:
+        delivery.next_attempt_at = None
+    _mark_told(delivery, now)
+    if record:
+        db.session.add(
+            DeliveryEvent(
+                delivery_id=delivery.id,
+                kind=action.value,
+                words=words,
+                raw=raw,
+                push_event_id=push_event_id,
+                at=now,
+            )
+        )
+    return delivery.status
+
+
+def _mark_told(delivery: Delivery, now: datetime) -> None:
+    told = delivery.status in _TOLD or delivery.status is runtime().channels[delivery.channel].success_rung
+    if told and delivery.notice.told_at is None:
+        delivery.notice.told_at = now
+
+
+def acknowledge_alerts(cancellation: Cancellation) -> None:
+    """HR has acted on the cancellation, so its alerts to HR need no more attention."""
+    alerts = db.session.scalars(
+        select(Delivery)
+        .join(Delivery.notice)
+        .where(Notice.cancellation_id == cancellation.id, Notice.audience == Audience.STAFF)
+    )
+    now = clock.utc_now()
+    for delivery in alerts:
+        # Somebody else may have confirmed: only who opened the alert has taken note of it.
+        if delivery.status is _S.OPENED:
+            advance(delivery, _A.ACKNOWLEDGE)
+            delivery.notice.acknowledged_at = now

@@ -1,0 +1,121 @@
+"""Raises notices: what must be told, to whom, over which channels; the rows are the outbox."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db import after_commit, db
+from server.domain import clock
+from server.domain.delivery import DeliveryStatus
+from server.domain.events import Audience, ChannelName, Event
+from server.models import Cancellation, Delivery, Interview, Notice, Staff
+from server.queues import OUTBOX
+from server.runtime import runtime
+
+# What a delivery says when there is no address to send it to.
+_UNBOUND = {
+    Audience.CANDIDATE: "候选人还没有用微信打开过邀请，无法通过微信通知。",
+    Audience.STAFF: "该同事还没有绑定微信，无法收到微信提醒。",
+}
+
+
+def wake_dispatcher() -> None:
+    """Tell the dispatcher, once the transaction is committed, that rows are due."""
+    runtime().nudger.nudge(OUTBOX)
+
+
+def raise_notice(
+    event: Event,
+    interview: Interview,
+    *,
+    staff: Staff | None = None,
+    cancellation: Cancellation | None = None,
+    deadline_at: datetime | None = None,
+) -> Notice:
+    """Write down that the interview's candidate, or `staff` for HR's messages, must be told about `event`.
+
+    Call it inside the transaction of the change it tells about. Asked again for the same thing, it gives the
+    notice that is already there.
+    """
+    message = runtime().catalogue.message(event)
+    recipient = f"staff:{staff.id}" if staff else f"candidate:{interview.candidate_id}"
+    about = f"cancellation:{cancellation.id}" if cancellation else f"interview:{interview.id}"
+    key = f"{event.value}/{about}/{recipient}"
+    existing = db.session.scalar(select(Notice).where(Notice.dedupe_key == key))
+    if existing is not None:
+        return existing
+    facts = facts_about(interview, cancellation)
+    notice = Notice(
+        dedupe_key=key,
+        event=event,
+        audience=message.audience,
+        candidate_id=None if staff else interview.candidate_id,
+        staff_id=staff.id if staff else None,
+        interview_id=interview.id,
+        cancellation_id=cancellation.id if cancellation else None,
+        title=message.title,
+        paragraphs=message.render_paragraphs(facts),
+        facts=facts,
+        deadline_at=deadline_at,
+    )
+    db.session.add(notice)
+    db.session.flush()
+    channel = next(iter(message.channels))
+    add_delivery(notice, channel, staff.openid if staff else interview.candidate.openid)
+    return notice
+
+
+def add_delivery(notice: Notice, channel: ChannelName, address: str | None, *, round_: int = 1) -> Delivery:
+    """Put one message of `notice` into the outbox, or write down at once that there is nowhere to send it."""
+    text = runtime().catalogue.message(notice.event).channels[channel]
+    token = secrets.token_urlsafe(16)
+    now = clock.utc_now()
+    link = text.link.format_map(
+        {
+            **notice.facts,
+            "token": token,
+            "notice_id": notice.id,
+            "public_url": runtime().settings.public_url.rstrip("/"),
+        }
+    )
+    delivery = Delivery(
+        notice_id=notice.id,
+        channel=channel,
+        round=round_,
+        token=token,
+        address=address,
+        template_id=runtime().template_id(channel, text.template),
+        payload={"fields": text.render(notice.facts), "link": link},
+        status=DeliveryStatus.QUEUED if address else DeliveryStatus.REFUSED,
+        next_attempt_at=now if address else None,
+        error_code=None if address else "unbound",
+        error_words=None if address else _UNBOUND[notice.audience],
+        ended_at=None if address else now,
+    )
+    db.session.add(delivery)
+    if address:
+        after_commit(wake_dispatcher)
+    return delivery
+
+
+def facts_about(interview: Interview, cancellation: Cancellation | None = None) -> dict[str, Any]:
+    """What the texts may speak of, as plain values that are kept with the notice."""
+    settings = runtime().settings
+    slot, recruiter = interview.slot, interview.position.recruiter
+    phone = f" {recruiter.phone}" if recruiter.phone else ""
+    return {
+        "candidate": interview.candidate.name,
+        "company": settings.company,
+        "position": interview.position.name,
+        "number": interview.number,
+        "interview_id": interview.id,
+        "when": clock.span_text(slot.starts_at, slot.ends_at, settings.zone),
+        "card_time": clock.card_time(slot.starts_at, settings.zone),
+        "contact": f"招聘专员 {recruiter.name}{phone}",
+        "contact_short": f"{recruiter.name}{phone}",
+        "reason": cancellation.reason.label_zh if cancellation else "",
+        "reference": cancellation.number if cancellation else "",
+        "tell_by": clock.card_time(cancellation.tell_by, settings.zone) if cancellation else "",
+    }

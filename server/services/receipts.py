@@ -1,0 +1,251 @@
+"""Takes in what comes back from WeChat and from people: kept as it came, once, and then applied."""
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from server.db import after_commit, db, transaction
+from server.domain import clock
+from server.domain.delivery import AWAITING_RECEIPT, TRANSITIONS, DeliveryAction
+from server.domain.errors import NotFound
+from server.domain.events import Audience, ChannelName
+from server.models import Candidate, Delivery, Notice, PushEvent, Staff
+from server.queues import RECEIPTS
+from server.runtime import runtime
+from server.services import staff_binding
+from server.services.deliveries import advance
+from server.services.subscriptions import record_consent
+from server.wechat.callbacks import Push
+from server.wechat.events import (
+    SentResult,
+    change_choices,
+    popup_choices,
+    scan,
+    sent_results,
+    template_job,
+)
+
+_A = DeliveryAction
+# An event without our message id can only be about a message sent this recently.
+_MATCH_WITHIN = timedelta(minutes=15)
+# An event that matches nothing may have overtaken the commit it belongs to; after this long it has not.
+_GIVE_UP_AFTER = timedelta(minutes=15)
+_BATCH = 200
+
+
+def store_push(push: Push) -> bool:
+    """Keep a push as it came; False when it is already there, which is how a retry of WeChat looks."""
+    try:
+        with transaction():
+            db.session.add(
+                PushEvent(
+                    appid=push.appid,
+                    sha256=push.sha256,
+                    event=(push.event or push.kind)[:64],
+                    openid=push.openid[:64] if push.openid else None,
+                    body=push.text,
+                    data=push.data,
+                )
+            )
+            after_commit(_wake_receipts)
+    except IntegrityError:
+        return False
+    return True
+
+
+def apply_pushes() -> int:
+    """Apply what has been kept and not yet applied; returns how many events are settled by this run."""
+    ids = list(
+        db.session.scalars(
+            select(PushEvent.id)
+            .where(PushEvent.applied_at.is_(None))
+            .order_by(PushEvent.received_at, PushEvent.id)
+            .limit(_BATCH)
+        )
+    )
+    return sum(_apply_one(event_id) for event_id in ids)
+
+
+def _apply_one(event_id: int) -> bool:
+    with transaction():
+        stored = db.session.scalar(
+            select(PushEvent)
+            .where(PushEvent.id == event_id, PushEvent.applied_at.is_(None))
+            .with_for_update()
+        )
+        if stored is None:
+            return False
+        outcome = _apply(stored)
+        now = clock.utc_now()
+        if outcome == "unmatched" and now - stored.received_at < _GIVE_UP_AFTER:
+            return False
+        stored.applied_at, stored.outcome = now, outcome
+        return True
+
+
+def _apply(stored: PushEvent) -> str:
+    push = _restored(stored)
+    match stored.event:
+        case "subscribe_msg_sent_event":
+            found = [_apply_sent(stored, result) for result in sent_results(push)]
+            return "applied" if all(found) else "unmatched"
+        case "templatesendjobfinish":
+            return _apply_template_job(stored, push)
+        case "subscribe_msg_popup_event" | "subscribe_msg_change_event":
+            return _apply_choices(stored, push)
+        case "subscribe" | "scan":
+            return staff_binding.apply_scan(scan(push), stored)
+        case "unsubscribe":
+            return staff_binding.forget_follower(stored)
+        case _:
+            return "ignored"
+
+
+def _restored(stored: PushEvent) -> Push:
+    return Push(
+        appid=stored.appid,
+        kind="event",
+        event=stored.event,
+        openid=stored.openid or "",
+        created_at=stored.received_at,
+        text=stored.body,
+        sha256=stored.sha256,
+        data=stored.data,
+    )
+
+
+def _apply_sent(stored: PushEvent, result: SentResult) -> bool:
+    delivery = _matching(
+        ChannelName.WECHAT_SUBSCRIBE, result.msgid, stored.openid, Delivery.template_id == result.template_id
+    )
+    return _settle(stored, delivery, result.msgid, result.ok, f"{result.status}（{result.code}）")
+
+
+def _apply_template_job(stored: PushEvent, push: Push) -> str:
+    job = template_job(push)
+    if job is None:
+        return "ignored"
+    delivery = _matching(ChannelName.WECHAT_TEMPLATE, job.msgid, stored.openid)
+    settled = _settle(stored, delivery, job.msgid, job.ok, job.status)
+    return "applied" if settled else "unmatched"
+
+
+def _matching(channel: ChannelName, msgid: str | None, openid: str | None, *more: object) -> Delivery | None:
+    """The delivery an event is about: by message id, else the oldest open one to this person."""
+    base = (
+        select(Delivery)
+        .where(Delivery.channel == channel)
+        .options(joinedload(Delivery.notice))
+        .with_for_update(of=Delivery)
+    )
+    if msgid:
+        known = db.session.scalar(base.where(Delivery.provider_id == msgid))
+        if known is not None:
+            return known
+    return db.session.scalar(
+        base.where(
+            Delivery.address == openid,
+            Delivery.provider_id.is_(None),
+            Delivery.status.in_(AWAITING_RECEIPT),
+            or_(Delivery.sent_at.is_(None), Delivery.sent_at > clock.utc_now() - _MATCH_WITHIN),
+            *more,  # type: ignore[arg-type]
+        )
+        .order_by(Delivery.sent_at, Delivery.id)
+        .limit(1)
+    )
+
+
+def _settle(stored: PushEvent, delivery: Delivery | None, msgid: str | None, ok: bool, words: str) -> bool:
+    if delivery is None:
+        return False
+    delivery.provider_id = delivery.provider_id or msgid
+    if not ok:
+        delivery.error_words = delivery.error_words or words
+    advance(
+        delivery, _A.DELIVER if ok else _A.MISCARRY, words=words, raw=stored.data, push_event_id=stored.id
+    )
+    return True
+
+
+def _apply_choices(stored: PushEvent, push: Push) -> str:
+    candidate = db.session.scalar(select(Candidate).where(Candidate.openid == stored.openid))
+    if candidate is None or stored.appid != runtime().settings.wechat.miniprogram.appid:
+        return "ignored"
+    choices = popup_choices(push) if stored.event == "subscribe_msg_popup_event" else change_choices(push)
+    for choice in choices:
+        record_consent(candidate, choice.template_id, choice.status, "event")
+    return "applied"
+
+
+def report_opened_by_candidate(token: str, candidate_id: int, scene: int | None) -> Notice:
+    """The page behind a card reports, after sign-in, that it was opened.
+
+    Raises:
+        NotFound: the card was sent to somebody else: a forwarded card opens nothing.
+    """
+    with transaction():
+        delivery = _delivery_by_token(token, Notice.candidate_id == candidate_id, Audience.CANDIDATE)
+        advance(delivery, _A.OPEN, raw={"scene": scene} if scene is not None else None)
+        return delivery.notice
+
+
+def report_opened_by_staff(token: str, staff: Staff) -> Notice:
+    """The page behind HR's alert reports that its recipient, signed in, has it open.
+
+    Raises:
+        NotFound: the alert was sent to somebody else.
+    """
+    with transaction():
+        delivery = _delivery_by_token(token, Notice.staff_id == staff.id, Audience.STAFF)
+        advance(delivery, _A.OPEN)
+        return delivery.notice
+
+
+def _delivery_by_token(token: str, recipient: object, audience: Audience) -> Delivery:
+    delivery = db.session.scalar(
+        select(Delivery)
+        .join(Delivery.notice)
+        .where(Delivery.token == token, Notice.audience == audience, recipient)  # type: ignore[arg-type]
+        .with_for_update(of=Delivery)
+    )
+    if delivery is None:
+        raise NotFound
+    return delivery
+
+
+def acknowledge_notice(notice_id: int, candidate_id: int) -> Notice:
+    """The candidate taps 我已知晓: the one thing HR may call 已确认; again changes nothing.
+
+    Raises:
+        NotFound: not a notice to this candidate.
+    """
+    with transaction():
+        notice = db.session.scalar(
+            select(Notice)
+            .where(Notice.id == notice_id, Notice.candidate_id == candidate_id)
+            .where(Notice.audience == Audience.CANDIDATE)
+            .with_for_update()
+        )
+        if notice is None:
+            raise NotFound
+        if notice.acknowledged_at is None:
+            now = clock.utc_now()
+            notice.acknowledged_at = now
+            notice.told_at = notice.told_at or now
+            for delivery in _sent_deliveries(notice):
+                advance(delivery, _A.ACKNOWLEDGE)
+        return notice
+
+
+def _sent_deliveries(notice: Notice) -> list[Delivery]:
+    """The messages of a notice that left us; what was refused cannot have been read."""
+    rows = db.session.scalars(
+        select(Delivery).where(Delivery.notice_id == notice.id, Delivery.sent_at.is_not(None))
+    )
+    return [row for row in rows if (row.status, _A.ACKNOWLEDGE) in TRANSITIONS]
+
+
+def _wake_receipts() -> None:
+    runtime().nudger.nudge(RECEIPTS)
