@@ -21,7 +21,7 @@ from server.wechat.transport import Transport
 _HOST = "api.weixin.qq.com"
 
 
-class Gateway(WeChatClient):  # type: ignore[misc]
+class Gateway(WeChatClient):
     """Every call to api.weixin.qq.com for one account; threads may share it."""
 
     def __init__(self, account: Account, tokens: TokenStore, transport: Transport) -> None:
