@@ -1,0 +1,77 @@
+/** The recruiter's phone: the official account's alerts, WeChat's browser, 扫一扫. */
+
+import { chatTime } from './clock.js';
+import { changePerson } from './frame.js';
+import { bootPhone, Phone } from './phone.js';
+import { sandbox } from './sandbox.js';
+import { officialAvatar } from './wechat/avatars.js';
+import { officialScreen } from './wechat/notices.js';
+import { scannerScreen } from './wechat/scanner.js';
+import { accountRow, Tabs } from './wechat/tabs.js';
+import { STAFF_TALKS } from './wechat/talks.js';
+import { webviewScreen } from './wechat/webview.js';
+
+class StaffPhone extends Phone {
+  constructor(about) {
+    super({ ...about, account: 'official' });
+    this.tabs = new Tabs({ phone: this, talks: STAFF_TALKS, accounts: () => this.accountRows(), onPerson: changePerson });
+    this.screens.push(this.tabs);
+    this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+  }
+
+  accountRows() {
+    if (!this.person.follows && !this.inbox.cards.length) return [];
+    const [last] = this.inbox.cards;
+    return [accountRow({
+      face: officialAvatar(), name: this.names.official, unread: this.unread,
+      text: last ? `[通知] ${last.title}` : '感谢关注',
+      time: last ? chatTime(last.received_at, { short: true }) : '',
+      onOpen: () => this.openOfficial(),
+    })];
+  }
+
+  openOfficial() {
+    if (this.screens.list.length > 1) this.screens.home();
+    this.screens.push(officialScreen({ screens: this.screens, inbox: this.inbox, name: this.names.official, onOpen: (card) => this.openCard(card) }));
+  }
+
+  announce(card) {
+    if (this.screens.top.element.classList.contains('ph-page-cards')) return;
+    this.banner.show({ face: officialAvatar(), name: this.names.official, text: card.title, onOpen: () => this.openOfficial() });
+  }
+
+  openCard(card) {
+    if (!card.url) return;
+    this.screens.push(webviewScreen({ screens: this.screens, url: sandbox.webview(this.person.id, card.url), title: card.title }));
+  }
+
+  scan() {
+    this.screens.push(scannerScreen({
+      screens: this.screens, kinds: ['official_qrcode'], hint: '还没有二维码。在后台「个人设置」里点「绑定微信」，二维码会出现在这里。', onScan: (code) => this.scanned(code),
+    }));
+  }
+
+  async scanned(code) {
+    try {
+      await sandbox.scan(this.person.id, { ticket: code.ticket });
+      this.person.follows = true;
+      this.openOfficial();
+    } catch {
+      this.overlay.toast({ title: '二维码已失效', icon: 'none' });
+    }
+  }
+}
+
+bootPhone('staff', (about) => {
+  const phone = new StaffPhone(about);
+  window.__phone.phone = phone;
+  phone.start({
+    heading: '招聘专员的手机',
+    steps: [
+      '先绑定：点右上角 ⊕ →「扫一扫」，扫后台显示的二维码。',
+      `候选人取消后，「${about.names.official}」会发来提醒，点开它。`,
+      '点卡片上的「查看详情」，在手机上确认取消。',
+    ],
+    links: [{ text: '打开候选人的手机', href: '/phone/' }],
+  });
+});
