@@ -1,6 +1,8 @@
 """Raises notices: what must be told, to whom, over which channels; the rows are the outbox."""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +21,15 @@ _UNBOUND = {
     Audience.CANDIDATE: "候选人还没有用微信打开过邀请，无法通过微信通知。",
     Audience.STAFF: "该同事还没有绑定微信，无法收到微信提醒。",
 }
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A message as it would be read: the page's title and text, and the fields of each channel's card."""
+
+    title: str
+    paragraphs: list[str]
+    cards: Mapping[ChannelName, Mapping[str, str]]
 
 
 def wake_dispatcher() -> None:
@@ -98,6 +109,17 @@ def add_delivery(notice: Notice, channel: ChannelName, address: str | None, *, r
     if address:
         after_commit(wake_dispatcher)
     return delivery
+
+
+def preview_notice(event: Event, interview: Interview, reason: str | None) -> Preview:
+    """What `event` would say about the interview for a reason of this label; a pure read.
+
+    What only the act itself brings (its reference, a reason not chosen yet) stands in brackets.
+    """
+    message = runtime().catalogue.message(event)
+    facts = {**facts_about(interview), "reason": reason or "〔所选原因〕", "reference": "〔确认后生成〕"}
+    cards = {channel: text.render(facts) for channel, text in message.channels.items()}
+    return Preview(message.title, message.render_paragraphs(facts), cards)
 
 
 def facts_about(interview: Interview, cancellation: Cancellation | None = None) -> dict[str, Any]:
