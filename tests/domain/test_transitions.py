@@ -1,0 +1,108 @@
+"""The state tables, every pair of state and action."""
+
+from itertools import product
+
+import pytest
+
+from server.domain import cancellation, delivery, interview
+from server.domain.cancellation import CancellationAction, CancellationStatus, Initiator
+from server.domain.delivery import DeliveryAction, DeliveryStatus
+from server.domain.errors import InvalidTransition
+from server.domain.interview import InterviewAction, InterviewStatus
+
+# What may happen, written a second time and by rows, so that a change of a table is a decision.
+INTERVIEW = {
+    "invited": {"confirm": "confirmed", "cancel": "cancelled", "complete": "completed", "miss": "no_show"},
+    "confirmed": {"confirm": "confirmed", "cancel": "cancelled", "complete": "completed", "miss": "no_show"},
+    "cancelled": {"reinstate": "confirmed"},
+    "completed": {"complete": "completed"},
+    "no_show": {"complete": "completed", "miss": "no_show"},
+}
+CANCELLATION = {
+    "requested": {"confirm": "confirmed", "withdraw": "withdrawn", "restore": "restored"},
+    "confirmed": {"confirm": "confirmed"},
+    "withdrawn": {"withdraw": "withdrawn"},
+    "restored": {"restore": "restored"},
+}
+_RECEIPTS = {"deliver": "delivered", "miscarry": "failed", "open": "opened", "acknowledge": "acknowledged"}
+DELIVERY = {
+    "queued": {"claim": "sending"},
+    "sending": {
+        **_RECEIPTS,
+        **{"accept": "accepted", "postpone": "queued", "refuse": "refused", "fail": "failed", "lose": "unknown"},
+    },
+    "unknown": {
+        **_RECEIPTS,
+        **{"accept": "accepted", "postpone": "unknown", "refuse": "refused", "fail": "failed", "lose": "unknown"},
+    },
+    "accepted": _RECEIPTS,
+    "delivered": {
+        **{"accept": "delivered", "lose": "delivered", "deliver": "delivered", "miscarry": "delivered"},
+        **{"open": "opened", "acknowledge": "acknowledged"},
+    },
+    "opened": {
+        **{"accept": "opened", "lose": "opened", "deliver": "opened", "miscarry": "opened"},
+        **{"open": "opened", "acknowledge": "acknowledged"},
+    },
+    "acknowledged": dict.fromkeys(("accept", "lose", "deliver", "miscarry", "open", "acknowledge"), "acknowledged"),
+    "failed": {
+        **{"accept": "failed", "lose": "failed", "deliver": "failed", "miscarry": "failed"},
+        **{"open": "opened", "acknowledge": "acknowledged"},
+    },
+    "refused": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("after", "states", "actions", "expected"),
+    [
+        (interview.after, InterviewStatus, InterviewAction, INTERVIEW),
+        (cancellation.after, CancellationStatus, CancellationAction, CANCELLATION),
+        (delivery.after, DeliveryStatus, DeliveryAction, DELIVERY),
+    ],
+    ids=["interview", "cancellation", "delivery"],
+)
+def test_every_pair_of_state_and_action(after, states, actions, expected) -> None:
+    for state, action in product(states, actions):
+        result = expected[state.value].get(action.value)
+        if result is None:
+            with pytest.raises(InvalidTransition):
+                after(state, action)
+        else:
+            assert after(state, action).value == result, (state, action)
+
+
+@pytest.mark.parametrize("table", [interview, cancellation, delivery])
+def test_every_state_has_its_words(table) -> None:
+    assert all(state in table.STATUS_TEXT for state, _ in table.TRANSITIONS)
+    assert len(set(table.STATUS_TEXT.values())) == len(table.STATUS_TEXT)
+
+
+def test_a_message_never_climbs_down() -> None:
+    rungs = [*delivery.LADDER]
+    for (state, _), result in delivery.TRANSITIONS.items():
+        if state in rungs[1:] and result in rungs:
+            assert rungs.index(result) >= rungs.index(state)
+
+
+def test_a_refusal_is_final() -> None:
+    assert not [pair for pair in delivery.TRANSITIONS if pair[0] is DeliveryStatus.REFUSED]
+
+
+def test_the_waits_grow_and_end() -> None:
+    waits = [delivery.backoff(attempts).total_seconds() for attempts in range(0, 20)]
+    assert waits == sorted(waits)
+    assert waits[0] == waits[1] == 2
+    assert waits[-1] == 120
+
+
+def test_references_are_readable_and_differ() -> None:
+    made = {cancellation.new_reference() for _ in range(500)}
+    assert len(made) == 500
+    for reference in made:
+        assert len(reference) == 12
+        assert not set(reference.removeprefix("QX-")) & set("ILOU")
+
+
+def test_every_initiator_has_its_words() -> None:
+    assert set(cancellation.INITIATOR_TEXT) == set(Initiator)
