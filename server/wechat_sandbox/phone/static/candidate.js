@@ -13,7 +13,7 @@ import { SCENES } from './settings.js';
 import { noticeAvatar, officialAvatar } from './wechat/avatars.js';
 import { noticeScreen } from './wechat/notices.js';
 import { scannerScreen } from './wechat/scanner.js';
-import { accountRow, Tabs } from './wechat/tabs.js';
+import { accountRow, openTalk, Tabs } from './wechat/tabs.js';
 import { CANDIDATE_TALKS } from './wechat/talks.js';
 
 const UP = [{ transform: 'translateY(100%)' }, { transform: 'none' }];
@@ -37,10 +37,8 @@ class CandidatePhone extends Phone {
       time: last ? chatTime(last.received_at, { short: true }) : '',
       onOpen: () => this.openNotices(),
     });
-    const welcome = '欢迎关注，面试安排会通过服务通知发给你';
-    const talk = { name: this.names.official, text: welcome };
-    const official = accountRow({ face: officialAvatar(), name: talk.name, text: welcome, time: '星期一', onOpen: () => this.openNotices() });
-    return [notices, official];
+    const talk = { face: officialAvatar(), name: this.names.official, text: '欢迎关注，面试安排会通过服务通知发给你', time: '星期一' };
+    return [notices, accountRow({ ...talk, onOpen: () => openTalk(this.screens, talk) })];
   }
 
   openNotices() {

@@ -27,7 +27,7 @@ export class MiniProgram {
     this.enterOptions = null;
     this.onError = (error, where) => this.fail(error, where);
     this.area = h('div.mp-pages');
-    this.element = h('div.mp', {}, this.area, this.capsule());
+    this.element = h(`div.mp${source.app.style === 'v2' ? '.mp-v2' : ''}`, {}, this.area, this.capsule());
     this.stack = new Stack(this, this.area);
     new Pointer(this.area);
     new PullToRefresh(this);

@@ -16,12 +16,12 @@ export function avatar(name, { colour = colourOf(name), text = [...name][0] } = 
 
 /** 服务通知. */
 export function noticeAvatar() {
-  return h('span.ph-avatar.ph-avatar-notice', { html: icon('bell') });
+  return h('span.ph-avatar.ph-avatar-notice', { 'aria-hidden': 'true', html: icon('bell') });
 }
 
 /** The company's 服务号. */
 export function officialAvatar() {
-  return h('span.ph-avatar.ph-avatar-official', {}, h('b', {}, '面'));
+  return h('span.ph-avatar.ph-avatar-official', { 'aria-hidden': 'true' }, '面');
 }
 
 /** The mini-program's own sign. */

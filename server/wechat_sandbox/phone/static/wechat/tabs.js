@@ -10,14 +10,18 @@ function row(name, text, onclick, { drawing, tint } = {}) {
     drawing ? h('span.ph-line-icon', { style: `color:${tint}`, html: icon(drawing) }) : null, h('b', {}, name), h('span', {}, text ?? ''), onclick ? h('i', { html: icon('chevron') }) : null);
 }
 
+/** Open a chat with one message in it. */
+export function openTalk(screens, { name, text, time, face }) {
+  const message = h('div.ph-bubble', {}, face.cloneNode(true), h('p', {}, text));
+  screens.push({ element: screens.make(name, h('div.ph-cards', {}, h('div.ph-card-item', {}, h('time', {}, time)), message)) });
+}
+
 function talkRow(screens, talk) {
+  const [speaker, said] = talk.many && talk.text.includes('：') ? talk.text.split('：') : [talk.name, talk.text];
   const face = avatar(talk.name, { colour: talk.colour, text: talk.sign });
   const time = h('time', {}, talk.time);
   const mark = talk.muted ? h('i.ph-muted', { html: icon('muted') }) : null;
-  const bubble = talk.text.includes('：') && talk.many ? talk.text.split('：')[1] : talk.text;
-  const open = () => screens.push({
-    element: screens.make(talk.name, h('div.ph-cards', {}, h('div.ph-card-item', {}, h('time', {}, talk.time)), h('div.ph-bubble', {}, face.cloneNode(true), h('p', {}, bubble)))),
-  });
+  const open = () => openTalk(screens, { name: talk.name, text: said, time: talk.time, face: speaker === talk.name ? face : avatar(speaker) });
   return h('button.ph-chat', { type: 'button', onclick: open }, face, h('span.ph-chat-name', {}, talk.name), time, h('span.ph-chat-text', {}, talk.text), mark);
 }
 

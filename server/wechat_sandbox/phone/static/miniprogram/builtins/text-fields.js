@@ -23,6 +23,7 @@ function apply() {
   if (maxlength >= 0) control.maxLength = maxlength;
   else control.removeAttribute('maxlength');
   this.$$.toggleAttribute('disabled', disabled);
+  this.$$.toggleAttribute('autoheight', Boolean(this.data.autoHeight));
   fitHeight.call(this);
 }
 
