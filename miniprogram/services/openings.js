@@ -8,11 +8,7 @@ const session = require('./session')
 function report(query) {
   if (!query.d) return
   const { scene } = wx.getEnterOptionsSync()
-  session.request({
-    method: 'POST',
-    path: '/openings',
-    data: { token: decodeURIComponent(query.d), scene },
-  })
+  session.request({ method: 'POST', path: '/openings', data: { token: query.d, scene } })
 }
 
 module.exports = { report }

@@ -85,12 +85,12 @@ test('coming back from another page shows the state of now', async () => {
   assert.match(phone.text, /招聘方取消了这场面试/)
 })
 
-for (const query of ['invite=AbCdEfGhIjKlMnOpQrStUv', 'scene=AbCdEfGhIjKlMnOpQrStUv']) {
+for (const query of ['invite=AbCdEfGhIjKlMnOpQr-_Uv', 'scene=AbCdEfGhIjKlMnOpQr%2D_Uv']) {
   test(`a first contact by ${query.split('=')[0]} presents the invite at sign-in and shows its interview`, async () => {
     const { wx, phone } = await opened(`pages/interview/index?${query}`, {
       'POST /sessions': () => [201, session({ interview_id: 12 })],
     })
-    assert.deepEqual(wx.sent('POST', '/sessions')[0].data, { code: 'code-1', invite: 'AbCdEfGhIjKlMnOpQrStUv' })
+    assert.deepEqual(wx.sent('POST', '/sessions')[0].data, { code: 'code-1', invite: 'AbCdEfGhIjKlMnOpQr-_Uv' })
     assert.match(phone.text, /后端工程师/)
   })
 }
@@ -100,6 +100,12 @@ test('somebody else’s invitation is explained in words', async () => {
   const { phone } = await opened('pages/interview/index?invite=AbCdEfGhIjKlMnOpQrStUv', { 'POST /sessions': refusal })
   assert.match(phone.text, /该邀请已被其他微信绑定/)
   assert.equal(phone.find('confirm').length, 0)
+})
+
+test('a mangled code does not break the page', async () => {
+  const refusal = () => [404, { code: 'invite_unknown', message: 'unknown' }]
+  const { phone } = await opened('pages/interview/index?scene=%E4%A', { 'POST /sessions': refusal })
+  assert.match(phone.text, /邀请链接打不开/)
 })
 
 test('an unknown invitation is explained in words', async () => {

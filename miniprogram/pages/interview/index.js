@@ -27,7 +27,7 @@ Page({
 
   onLoad(query) {
     this.interviewId = query.id || ''
-    this.invite = decodeURIComponent(query.invite || query.scene || '')
+    this.invite = decoded(query.invite || query.scene || '')
     openings.report(query)
     this.load()
   },
@@ -91,3 +91,15 @@ Page({
     wx.reLaunch({ url: '/pages/home/index' })
   },
 })
+
+/**
+ * A scene arrives percent-encoded (小程序文档 · 获取不限制的小程序码); a mangled one is the server's to refuse.
+ * @param {string} text
+ */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
