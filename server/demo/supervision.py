@@ -108,14 +108,16 @@ def configuration(place: Place) -> str:
     parts = [
         _HEAD.format(logs=_ini(place.logs), sockets=_ini(place.sockets), project=_ini(PROJECT), user=user)
     ]
-    for rank, (name, command) in enumerate(programs(place).items(), start=1):
+    for name, command in programs(place).items():
+        # The lowest starts first and stops last: Redis outlives those who use it.
+        priority = 10 if name == "redis" else 20
         text = _ini(shlex.join(command))
-        parts.append(_PROGRAM.format(name=name, command=text, priority=rank * 10, logs=_ini(place.logs)))
+        parts.append(_PROGRAM.format(name=name, command=text, priority=priority, logs=_ini(place.logs)))
     return "".join(parts)
 
 
 def programs(place: Place) -> dict[str, list[str]]:
-    """The commands by name, in the order of their start; they stop the other way round."""
+    """The commands by name."""
     python = [sys.executable, "-m"]
     flask = [*python, "flask", "--app", "wsgi"]
     redis = {} if place.given_redis_url else {"redis": [str(_redis_binary()), str(_write_redis_conf(place))]}
@@ -132,7 +134,10 @@ def programs(place: Place) -> dict[str, list[str]]:
         ],
         "worker-outbox": [*flask, "worker", "outbox"],
         "worker-receipts": [*flask, "worker", "receipts"],
-        "cron": [*python, "rq.cli", "cron", "server.jobs.schedule", "--url", place.redis_url],
+        "cron": [
+            *(*python, "rq.cli", "cron", "server.jobs.schedule", "--url", place.redis_url),
+            *("--logging-level", "warning"),
+        ],
     }
 
 

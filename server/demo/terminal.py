@@ -2,6 +2,7 @@
 
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ def say(text: str = "") -> None:
 @contextmanager
 def progress(text: str) -> Iterator[list[str]]:
     """Announce a step and, at its end, how long it took; the result put in the list is said beside it."""
-    print(f"  {text:{_WIDTH}}", end="", flush=True)
+    print(f"  {_padded(text, _WIDTH)}", end="", flush=True)
     started = time.monotonic()
     result: list[str] = []
     try:
@@ -49,10 +50,16 @@ def show_places(place: Place, company: Company, first_candidate: str, seconds: f
     say(f"  Accounts, all with the password {company.password}:")
     for account in company.accounts:
         department = f" · {account.department}" if account.department else ""
-        say(f"    {account.email:26}{account.name}  {account.title}{department}")
+        say(f"    {account.email:26}{_padded(account.name, 12)}{account.title}{department}")
     say()
     say(f"  Try: 1. Sign in as {staff.email} and leave the page open.")
     say("       2. On the candidate's phone, open the card (面试邀请通知) and cancel with a reason.")
     say("       3. See it arrive in the back office and on HR's phone; confirm it; the candidate hears.")
     say()
     say(f"  Logs are in {place.logs}. Ctrl-C stops everything; the next start keeps the data.")
+
+
+def _padded(text: str, columns: int) -> str:
+    """`text` filled up to `columns`; a Chinese character takes two."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return text + " " * (columns - len(text) - wide)
