@@ -32,11 +32,15 @@ def staff(name: str = "李敏", role: Role = Role.RECRUITER, **more: Any) -> Sta
     return db.session.get_one(Staff, made.id)
 
 
-def position(recruiter: Staff | None = None, name: str = "后端开发工程师", department: str = "技术部") -> Position:
+def position(
+    recruiter: Staff | None = None, name: str = "后端开发工程师", department: str = "技术部"
+) -> Position:
     """A position of its recruiter's."""
     recruiter_id = (recruiter or staff()).id
     with transaction() as session:
-        row = session.scalar(select(Department).where(Department.name == department)) or Department(name=department)
+        row = session.scalar(select(Department).where(Department.name == department)) or Department(
+            name=department
+        )
         made = Position(name=f"{name}{next(_numbers)}", department=row, recruiter_id=recruiter_id)
         session.add(made)
     return made

@@ -40,7 +40,9 @@ def test_every_event_has_its_message(settings: Settings) -> None:
         ("{candidate}", "{candidate.openid}", "is not known"),
     ],
 )
-def test_a_wrong_file_is_named_in_words(settings: Settings, folder: Path, old: str, new: str, words: str) -> None:
+def test_a_wrong_file_is_named_in_words(
+    settings: Settings, folder: Path, old: str, new: str, words: str
+) -> None:
     path = folder / "candidate_invitation.toml"
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -11,7 +11,11 @@ FAMILY = "👨‍👩‍👧"
     ("key", "value", "expected"),
     [
         ("thing1", "后端开发工程师", "后端开发工程师"),
-        ("thing1", "高级后端开发工程师（分布式存储方向，上海/杭州）", "高级后端开发工程师（分布式存储方向，上…"),
+        (
+            "thing1",
+            "高级后端开发工程师（分布式存储方向，上海/杭州）",
+            "高级后端开发工程师（分布式存储方向，上…",
+        ),
         ("thing1", "  两行\n文字\t在一起 ", "两行 文字 在一起"),
         ("thing1", "面试" + FAMILY + "通知", "面试通知"),
         ("thing1", FAMILY, "—"),
@@ -51,6 +55,15 @@ def test_a_cut_splits_no_grapheme() -> None:
 
 
 def test_nothing_is_ever_sent_empty() -> None:
-    for key in ("thing1", "name1", "phrase1", "number1", "time1", "character_string1", "phone_number1", "amount1"):
+    for key in (
+        "thing1",
+        "name1",
+        "phrase1",
+        "number1",
+        "time1",
+        "character_string1",
+        "phone_number1",
+        "amount1",
+    ):
         for value in ("", " ", "\n", FAMILY, "\x00\x07"):
             assert fit(key, value)

@@ -4,12 +4,15 @@ from flask import Flask
 from flask_smorest import Api
 
 from server.api import interviews, notices, openings, reasons, sessions, subscriptions
+from server.api.schemas import ProblemSchema
 
 PREFIX = "/api/v1"
 
 
 class JsonApi(Api):
     """flask-smorest without its own error answers: `server.errors` answers for the whole application."""
+
+    ERROR_SCHEMA = ProblemSchema
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `server.errors`."""

@@ -29,11 +29,23 @@ DELIVERY = {
     "queued": {"claim": "sending"},
     "sending": {
         **_RECEIPTS,
-        **{"accept": "accepted", "postpone": "queued", "refuse": "refused", "fail": "failed", "lose": "unknown"},
+        **{
+            "accept": "accepted",
+            "postpone": "queued",
+            "refuse": "refused",
+            "fail": "failed",
+            "lose": "unknown",
+        },
     },
     "unknown": {
         **_RECEIPTS,
-        **{"accept": "accepted", "postpone": "unknown", "refuse": "refused", "fail": "failed", "lose": "unknown"},
+        **{
+            "accept": "accepted",
+            "postpone": "unknown",
+            "refuse": "refused",
+            "fail": "failed",
+            "lose": "unknown",
+        },
     },
     "accepted": _RECEIPTS,
     "delivered": {
@@ -44,7 +56,9 @@ DELIVERY = {
         **{"accept": "opened", "lose": "opened", "deliver": "opened", "miscarry": "opened"},
         **{"open": "opened", "acknowledge": "acknowledged"},
     },
-    "acknowledged": dict.fromkeys(("accept", "lose", "deliver", "miscarry", "open", "acknowledge"), "acknowledged"),
+    "acknowledged": dict.fromkeys(
+        ("accept", "lose", "deliver", "miscarry", "open", "acknowledge"), "acknowledged"
+    ),
     "failed": {
         **{"accept": "failed", "lose": "failed", "deliver": "failed", "miscarry": "failed"},
         **{"open": "opened", "acknowledge": "acknowledged"},
