@@ -66,8 +66,6 @@ def _start(place: Place, run: str, supervisor: Supervisor, started: float) -> No
     say(f"Yuemian demo (约面) in {place.folder}")
     with progress("Database"):
         flask.run("db", "upgrade")
-    with progress("Reasons (取消原因)"):
-        flask.run("seed-reasons")
     with progress("Servers and workers"):
         supervisor.start()
         _wait_until_ready(place, supervisor)

@@ -37,6 +37,12 @@ def create_accounts(work: Work) -> str:
     return f"{len(work.company.accounts)} accounts (员工账号)"
 
 
+def seed_reasons(work: Work) -> str:
+    """Put the reasons of config/reasons.toml into the database."""
+    work.flask.run("seed-reasons")
+    return ""
+
+
 def import_interviews(work: Work) -> str:
     """Write the workbook, unless an interrupted start wrote it already, and import it."""
     if not work.place.workbook.exists():
@@ -56,6 +62,7 @@ def bind_staff(work: Work) -> str:
 
 
 STEPS: dict[str, tuple[str, Callable[[Work], str]]] = {
+    "reasons": ("Adding the reasons (取消原因)", seed_reasons),
     "accounts": ("Creating the accounts", create_accounts),
     "interviews": ("Importing interviews.xlsx", import_interviews),
     "candidates": ("The candidates' first visits", visit_candidates),

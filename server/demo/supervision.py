@@ -43,7 +43,7 @@ serverurl=unix://{sockets}/supervisor.sock
 _PROGRAM = """
 [program:{name}]
 command={command}
-priority={priority}
+priority=10
 autorestart=true
 startsecs=1
 startretries=1000
@@ -54,6 +54,12 @@ redirect_stderr=true
 stdout_logfile={logs}/{name}.log
 stdout_logfile_maxbytes=5MB
 stdout_logfile_backups=2
+"""
+
+_GROUP = """
+[group:yuemian]
+programs={programs}
+priority=20
 """
 
 
@@ -108,11 +114,12 @@ def configuration(place: Place) -> str:
     parts = [
         _HEAD.format(logs=_ini(place.logs), sockets=_ini(place.sockets), project=_ini(PROJECT), user=user)
     ]
-    for name, command in programs(place).items():
-        # The lowest starts first and stops last: Redis outlives those who use it.
-        priority = 10 if name == "redis" else 20
+    commands = programs(place)
+    for name, command in commands.items():
         text = _ini(shlex.join(command))
-        parts.append(_PROGRAM.format(name=name, command=text, priority=priority, logs=_ini(place.logs)))
+        parts.append(_PROGRAM.format(name=name, command=text, logs=_ini(place.logs)))
+    # A group stops at once, groups one after the other: Redis outlives those who use it.
+    parts.append(_GROUP.format(programs=",".join(name for name in commands if name != "redis")))
     return "".join(parts)
 
 
