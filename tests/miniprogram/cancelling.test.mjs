@@ -1,7 +1,7 @@
 // From the opened card to done: taps, the reason, one submission, and a network that comes and goes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { api, cancelled } from './harness/answers.mjs'
+import { api, cancelled, interview } from './harness/answers.mjs'
 import { Phone } from './harness/phone.mjs'
 import { Wx } from './harness/wx.mjs'
 
@@ -124,6 +124,14 @@ test('a refusal in words leads to the true state', async () => {
   assert.match(phone.text, /招聘方取消了这场面试/)
   assert.match(phone.text, /查看取消详情/)
   assert.equal(phone.find('submit').length, 0)
+})
+
+test('an interview that cannot be cancelled says why instead of asking for a reason', async () => {
+  const { phone } = await opened('pages/cancel/index?id=12', {
+    'GET /interviews/12': interview({ can_cancel: false, why_not: '您已提交这场 AI 面试，不能再取消。' }),
+  })
+  assert.match(phone.text, /这场面试不能取消了您已提交这场 AI 面试，不能再取消。/)
+  assert.equal(phone.find('chip').length + phone.find('submit').length, 0)
 })
 
 test('the outcome message is asked for inside the submitting tap, and a refusal leads on just the same', async () => {

@@ -1,7 +1,7 @@
 // Why a page has nothing to show: fires `retry` where trying again can help, and leads to the list where not.
 Component({
   properties: {
-    problem: { type: Object, value: /** @type {any} */ ({}) },
+    problem: { type: Object, value: { title: '', text: '', retry: false } },
   },
   methods: {
     act() {

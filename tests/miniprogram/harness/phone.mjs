@@ -8,6 +8,10 @@ const engine = require('glass-easel')
 const { MiniProgramEnv } = require('glass-easel-miniprogram-adapter')
 
 const { templates } = compile()
+// What the engine would print on a developer's console fails the test that caused it.
+const complaints = []
+engine.addGlobalWarningListener((message) => complaints.push(message))
+engine.addGlobalErrorListener((error) => complaints.push(error))
 const PROPERTIES = ['disabled', 'value', 'maxlength', 'placeholder', 'placeholderClass', 'hoverClass', 'cursorSpacing',
   'showConfirmBar', 'userSelect', 'ariaRole', 'ariaLabel', 'ariaChecked', 'ariaHidden']
 
@@ -75,6 +79,7 @@ export class Phone {
 
   async settle() {
     for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    if (complaints.length) throw new Error(`the engine complained: ${complaints.splice(0).join('; ')}`)
   }
 
   #nodes() {
