@@ -61,7 +61,7 @@ def board_marks(staff: Staff) -> BoardMarks:
     return BoardMarks(list(waiting), [(row[0], row[1], row[2]) for row in confirmed], ",".join(words))
 
 
-def _ids(staff: Staff, status: CancellationStatus) -> Select[tuple[int]]:
+def _ids(staff: Staff, status: CancellationStatus) -> Select[int]:
     return (
         select(Cancellation.id)
         .join(Cancellation.interview)

@@ -1,0 +1,102 @@
+"""The record of one interview: facts, cancellations, every message with its ladder, and the whole story."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+
+from server.backoffice.blueprint import blueprint
+from server.backoffice.current_staff import current_staff
+from server.backoffice.rendering import wants_part
+from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, RECEIPT_TEXT
+from server.domain import clock
+from server.domain.delivery import DeliveryAction
+from server.domain.events import EVENT_TEXT, Audience
+from server.domain.interview import InterviewStatus
+from server.domain.permissions import Permission
+from server.models import AuditEntry, Interview
+from server.queries.interviews import get_for_staff, may
+from server.queries.records import (
+    NoticeRecord,
+    list_audit,
+    list_cancellations,
+    list_notice_records,
+    record_version,
+)
+
+_OPEN = (InterviewStatus.INVITED, InterviewStatus.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the story: when, who, what, and perhaps more words."""
+
+    at: datetime
+    who: str
+    what: str
+    more: str | None
+    kind: str  # person | message
+
+
+@blueprint.get("/interviews/<int:interview_id>", endpoint="show_record")
+def show_record(interview_id: int) -> str:
+    """The record, or for htmx its changing part."""
+    template = "records/_record.html" if wants_part() else "records/page.html"
+    return render_template(template, **record_values(interview_id))
+
+
+def record_values(interview_id: int) -> dict[str, Any]:
+    """What the record's templates need; raises NotFound outside of what the viewer may see."""
+    staff = current_staff()
+    interview = get_for_staff(interview_id, staff)
+    version = version_of(interview)
+    notices = list_notice_records(interview.id)
+    cancellations = list_cancellations(interview.id)
+    may_cancel = may(staff, Permission.CANCEL_INTERVIEW, interview)
+    shows_invite = may_cancel and interview.candidate.openid is None and interview.status in _OPEN
+    return {
+        "interview": interview,
+        "version": version,
+        "notices": notices,
+        "cancellations": cancellations,
+        "told_at": {
+            record.notice.cancellation_id: record.notice.told_at
+            for record in notices
+            if record.notice.audience is Audience.CANDIDATE and record.notice.cancellation_id
+        },
+        "may_confirm": may(staff, Permission.CONFIRM_CANCELLATION, interview),
+        "may_cancel": may_cancel and _can_still_be_cancelled(interview),
+        "invite_path": f"pages/interview/index?invite={interview.invite_token}" if shows_invite else None,
+        "story": _story(list_audit(interview), notices),
+        "printed_at": clock.utc_now(),
+    }
+
+
+def version_of(interview: Interview) -> str:
+    """A text that changes when the record does."""
+    return f"{record_version(interview.id)}-{int(interview.candidate.openid is not None)}"
+
+
+def _can_still_be_cancelled(interview: Interview) -> bool:
+    over = interview.slot.ends_at <= clock.utc_now()
+    return interview.status in _OPEN and interview.submitted_at is None and not over
+
+
+def _story(entries: list[AuditEntry], notices: list[NoticeRecord]) -> list[Moment]:
+    """Acts of people and what came back about messages, newest first."""
+    moments = [_act(entry) for entry in entries]
+    for record in notices:
+        title = EVENT_TEXT[record.notice.event]
+        for message in record.messages:
+            for event in message.events:
+                known = event.kind in set(DeliveryAction)
+                what = RECEIPT_TEXT.get(DeliveryAction(event.kind), event.kind) if known else event.kind
+                moments.append(Moment(event.at, f"{title}", what, event.words, "message"))
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _act(entry: AuditEntry) -> Moment:
+    who = ACTOR_TEXT.get(entry.actor_kind, entry.actor_kind)
+    name = f"{who} {entry.actor_name}" if entry.actor_name and entry.actor_kind != "system" else who
+    return Moment(entry.at, name, AUDIT_TEXT.get(entry.action, entry.action), None, "person")
