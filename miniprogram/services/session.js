@@ -73,16 +73,9 @@ function open(invite, answer) {
 /**
  * Sends a call as the signed-in candidate. A session the server no longer knows (401) is replaced once.
  * @param {import('./http').Call} call
+ * @param {boolean} [mayRenew] whether a 401 may be answered by signing in again
  */
-function request(call) {
-  attempt(call, true)
-}
-
-/**
- * @param {import('./http').Call} call
- * @param {boolean} mayRenew whether a 401 may be answered by signing in again
- */
-function attempt(call, mayRenew) {
+function request(call, mayRenew = true) {
   open('', {
     success(session) {
       http.send({
@@ -91,10 +84,8 @@ function attempt(call, mayRenew) {
         fail(problem) {
           if (problem.status === 401 && mayRenew) {
             if (current === session) current = null
-            attempt(call, false)
-            return
-          }
-          if (call.fail) call.fail(problem)
+            request(call, false)
+          } else if (call.fail) call.fail(problem)
         },
       })
     },

@@ -5,12 +5,7 @@ const CHOICES = ['accept', 'reject', 'ban', 'filter']
 
 /** @param {Record<string, any>} answers what wx.requestSubscribeMessage gave: choices beside an errMsg */
 function report(answers) {
-  /** @type {Record<string, string>} */
-  const results = {}
-  Object.keys(answers).forEach((key) => {
-    if (CHOICES.indexOf(answers[key]) >= 0) results[key] = answers[key]
-  })
-  if (!Object.keys(results).length) return
+  const results = Object.fromEntries(Object.entries(answers).filter(([, answer]) => CHOICES.includes(answer)))
   session.request({ method: 'POST', path: '/subscriptions', data: { results } })
 }
 
