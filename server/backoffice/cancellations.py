@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from server.backoffice.blueprint import blueprint
 from server.backoffice.current_staff import current_actor, current_staff
 from server.backoffice.pending import board_values
-from server.backoffice.records import record_values, version_of
+from server.backoffice.records import record_values, version_of, why_not_cancellable
 from server.backoffice.rendering import render_done, say, wants_part
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import Conflict, Invalid, InvalidTransition, NotFound
 from server.domain.events import Event
 from server.domain.permissions import Permission
 from server.domain.reasons import NOTE_LIMIT, ReasonAudience
@@ -19,7 +19,7 @@ from server.models import Cancellation, Interview
 from server.queries.board import candidate_messages
 from server.queries.cancellations import get_cancellation_for_staff
 from server.queries.consents import open_consents
-from server.queries.interviews import get_for_staff, may, standing_cancellations
+from server.queries.interviews import get_for_staff, may
 from server.queries.reasons import list_reasons
 from server.runtime import runtime
 from server.services import cancellations as service
@@ -81,8 +81,8 @@ def _confirmed_words(cancellation: Cancellation, made: bool) -> str:
 def plan_cancellation(interview_id: int) -> str | BaseResponse:
     """Who is affected, what they will read, whether it reaches them; for htmx the preview alone."""
     interview = _cancellable(interview_id)
-    if standing_cancellations([interview.id]):
-        return redirect(url_for("backoffice.show_record", interview_id=interview.id), 303)
+    if words := why_not_cancellable(interview):
+        return _back_to_record(interview_id, words)
     chosen = request.args.get("reason")
     if wants_part():
         return render_template("cancellations/_preview.html", **_preview_values(interview, chosen))
@@ -98,7 +98,14 @@ def cancel_interview(interview_id: int) -> tuple[str, int] | BaseResponse:
         cancellation = service.cancel_interview(interview.id, current_staff(), current_actor(), reason, note)
     except Invalid as error:
         return _plan(_cancellable(interview_id), reason, note, error.errors), status_of(error)
-    say(f"已取消这场面试（{cancellation.number}），通知已发出。下方可以看到消息的投递情况。")
+    except (Conflict, InvalidTransition) as error:
+        return _back_to_record(interview_id, why_not_cancellable(_cancellable(interview_id)) or error.message)
+    words = f"已取消这场面试，取消编号 {cancellation.number}。下方可以看到给候选人的通知到了哪一步。"
+    return _back_to_record(interview_id, words)
+
+
+def _back_to_record(interview_id: int, words: str) -> BaseResponse:
+    say(words)
     return redirect(url_for("backoffice.show_record", interview_id=interview_id), 303)
 
 

@@ -9,6 +9,7 @@ from server.backoffice.blueprint import blueprint
 from server.backoffice.current_staff import current_staff
 from server.backoffice.rendering import wants_part
 from server.domain import clock
+from server.domain.cancellation import Initiator
 from server.domain.permissions import Permission, scope_of
 from server.models import Cancellation, Delivery, Staff
 from server.queries.board import board_marks, candidate_messages
@@ -65,7 +66,8 @@ def board_version(staff: Staff) -> str:
 
 
 def _is_fresh(row: Cancellation, staff: Staff) -> bool:
-    return row.confirmed_by_id == staff.id and row.confirmed_at is not None and _is_recent(row.confirmed_at)
+    mine = row.confirmed_by_id == staff.id and row.initiator is Initiator.CANDIDATE
+    return mine and row.confirmed_at is not None and _is_recent(row.confirmed_at)
 
 
 def _is_recent(at: datetime) -> bool:

@@ -13,7 +13,7 @@ from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, RECEIPT_TEXT
 from server.domain import clock
 from server.domain.delivery import DeliveryAction
 from server.domain.events import EVENT_TEXT, Audience
-from server.domain.interview import InterviewStatus
+from server.domain.interview import STATUS_TEXT, InterviewStatus
 from server.domain.permissions import Permission
 from server.models import AuditEntry, Interview
 from server.queries.interviews import get_for_staff, may
@@ -66,7 +66,7 @@ def record_values(interview_id: int) -> dict[str, Any]:
             if record.notice.audience is Audience.CANDIDATE and record.notice.cancellation_id
         },
         "may_confirm": may(staff, Permission.CONFIRM_CANCELLATION, interview),
-        "may_cancel": may_cancel and _can_still_be_cancelled(interview),
+        "may_cancel": may_cancel and why_not_cancellable(interview) is None,
         "invite_path": f"pages/interview/index?invite={interview.invite_token}" if shows_invite else None,
         "story": _story(list_audit(interview), notices),
         "printed_at": clock.utc_now(),
@@ -78,9 +78,15 @@ def version_of(interview: Interview) -> str:
     return f"{record_version(interview.id)}-{int(interview.candidate.openid is not None)}"
 
 
-def _can_still_be_cancelled(interview: Interview) -> bool:
-    over = interview.slot.ends_at <= clock.utc_now()
-    return interview.status in _OPEN and interview.submitted_at is None and not over
+def why_not_cancellable(interview: Interview) -> str | None:
+    """Why the company can no longer cancel it, in words for HR; None when it can."""
+    if interview.status not in _OPEN:
+        return f"这场面试{STATUS_TEXT[interview.status]}，不能再取消。"
+    if interview.submitted_at is not None:
+        return "候选人已提交这场 AI 面试，不能再取消。"
+    if interview.slot.ends_at <= clock.utc_now():
+        return "这场面试的时间已过，不能再取消。"
+    return None
 
 
 def _story(entries: list[AuditEntry], notices: list[NoticeRecord]) -> list[Moment]:
