@@ -24,9 +24,7 @@ def only_demo(place: Place) -> Iterator[str]:
     """
     path = place.folder / _NAME
     if not path.exists() and place.folder.is_dir() and any(place.folder.iterdir()):
-        raise DemoError(
-            f"{place.folder} is not empty and not a demo's: choose another with YUEMIAN_DEMO_DIR."
-        )
+        raise DemoError(f"{place.folder} holds something else: choose another with YUEMIAN_DEMO_DIR.")
     place.folder.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="ascii") as file:
         try:

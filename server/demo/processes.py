@@ -26,10 +26,10 @@ def find_processes(run: str) -> set[int]:
     return set(found) - {os.getpid()}
 
 
-def stop_processes(run: str) -> int:
-    """End all processes of `run`, by force those that do not listen; returns how many there were."""
+def stop_processes(run: str, patience: float = _PATIENCE) -> int:
+    """End all processes of `run`, after `patience` seconds by force; returns how many there were."""
     asked: set[int] = set()
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + patience
     while living := find_processes(run):
         for pid in living if time.monotonic() > deadline else living - asked:
             _send(pid, signal.SIGKILL if time.monotonic() > deadline else signal.SIGTERM)
