@@ -1,9 +1,9 @@
 /** Connects the component engine to this page's DOM the way WeChat's own view layer behaves. */
 
 import * as glassEasel from 'glass-easel';
+import { HYPHENATED } from './builtins/tags.js';
 import { convertUnits } from './styles.js';
 
-const REAL_TAG = /^html-/;
 const ENGINE_LISTENS = new Set(['transitionend', 'animationstart', 'animationiteration', 'animationend']);
 
 const listened = new WeakMap();
@@ -17,8 +17,7 @@ export function isListened(element, type) {
 /** HTML has `button`, `form` and `dialog` of its own; a mini-program's tags must never become those. */
 function domTag(tag) {
   if (tag === 'page') return 'page';
-  if (REAL_TAG.test(tag)) return tag.replace(REAL_TAG, '');
-  return tag.includes('-') && !tag.startsWith('wx-') ? tag : `wx-${tag.replace(/^wx-/, '')}`;
+  return tag.includes('-') && !HYPHENATED.has(tag) ? tag : `wx-${tag}`;
 }
 
 function createElement(tag) {

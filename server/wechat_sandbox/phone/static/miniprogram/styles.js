@@ -1,5 +1,6 @@
 /** Turns WXSS into CSS: units, tag names, ids, and the class prefix that keeps a component's styles its own. */
 
+import { HYPHENATED } from './builtins/tags.js';
 import { resolvePath } from './paths.js';
 
 const NESTING = /^@(media|supports|layer|container)\b/;
@@ -39,7 +40,11 @@ function compound(selector, scope) {
     .replace(/:host\b(\(([^)]*)\))?/g, (_all, _group, inner = '') => `[wx-host="${scope}"]${inner}`)
     .replace(/\.(-?[_a-zA-Z][\w-]*)/g, `.${prefix}$1`)
     .replace(/#([_a-zA-Z][\w-]*)/g, ':is(#_, [wx-id="$1"])')
-    .replace(/(^|[\s>+~,(])([a-z][a-z0-9]*)(?![\w-]*[(-])/g, (all, before, tag) => (tag === 'page' ? all : `${before}wx-${tag}`));
+    .replace(/(^|[\s>+~,(])([a-z][\w-]*)(?![\w(-])/g, (_all, before, tag) => before + domTagOf(tag));
+}
+
+function domTagOf(tag) {
+  return tag === 'page' || (tag.includes('-') && !HYPHENATED.has(tag)) ? tag : `wx-${tag}`;
 }
 
 /** Rewrite a selector list; attribute values and quoted words are left as they are. */

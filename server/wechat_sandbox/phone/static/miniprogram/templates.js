@@ -3,7 +3,8 @@
 import * as compiler from 'glass-easel-template-compiler';
 
 const WASM = '/phone/vendor/glass_easel_template_compiler_bg.wasm';
-const ERROR_LEVEL = 3;
+/** Only a warning to this compiler, an error to WeChat's. */
+const MISSING_END_TAG = 65543;
 const WXS_GLOBALS = `
 var getRegExp = function (pattern, flags) { return new RegExp(pattern, flags) };
 var getDate = function () { return arguments.length ? new (Function.prototype.bind.apply(Date, [null].concat([].slice.call(arguments))))() : new Date() };
@@ -24,7 +25,7 @@ function constructorNames(text) {
 }
 
 function describe(path, warning) {
-  return `${path}.wxml:${warning.startLine}:${(warning.startColumn ?? 0) + 1} ${warning.message}`;
+  return `${path}.wxml:${warning.startLine + 1}:${warning.startColumn + 1} ${warning.message}`;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function compileTemplates(source) {
     if (file.endsWith('.wxml')) {
       const path = file.slice(0, -'.wxml'.length);
       const warnings = group.addTmpl(path, constructorNames(text));
-      problems.push(...warnings.filter((one) => one.isError || one.level >= ERROR_LEVEL).map((one) => describe(path, one)));
+      problems.push(...warnings.filter((one) => one.isError || one.code === MISSING_END_TAG).map((one) => describe(path, one)));
     } else if (file.endsWith('.wxs')) {
       group.addScript(file.slice(0, -'.wxs'.length), constructorNames(text).replace(/(require\(\s*['"][^'"]+)\.wxs(['"])/g, '$1$2'));
     }

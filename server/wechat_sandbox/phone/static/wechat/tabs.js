@@ -54,6 +54,10 @@ export class Tabs {
     this.draw();
   }
 
+  shown() {
+    this.draw();
+  }
+
   /** Draw again: the chats changed, or another tab was chosen. */
   draw(active = this.active) {
     this.active = active;

@@ -75,5 +75,5 @@ export function descendants(component, ...tags) {
 
 /** The nearest built-in component of a tag above `component`, or null. */
 export function ancestor(component, tag) {
-  return component.$$.parentElement?.closest(`wx-${tag}`)?.__wxElement ?? null;
+  return component.$$?.parentElement?.closest(`wx-${tag}`)?.__wxElement ?? null;
 }
