@@ -16,15 +16,7 @@ from server.db import Base, db
 from server.services.reasons import seed_reasons
 from server.settings import Settings
 from tests.embedded_redis import EmbeddedRedis
-from tests.fixtures_sandbox import (  # noqa: F401  (fixtures)
-    Sandbox,
-    free_port,
-    sandbox,
-    sandbox_backend_url,
-    sandbox_process,
-    start_sandbox,
-)
-
+from tests.fixtures_sandbox import Sandbox, free_port, start_sandbox
 
 os.environ["YUEMIAN_CONFIG"] = str(Path(__file__).parent.parent / "config" / "demo.toml")
 

@@ -20,7 +20,7 @@ PASSWORD = "correct horse battery"
 RECRUITER = "li.min@example.com"
 
 
-def wait_until(condition: Callable[[], Any], seconds: float = 15.0, what: str = "the condition") -> Any:
+def wait_until(condition: Callable[[], Any], seconds: float = 60.0, what: str = "the condition") -> Any:
     """The first true answer of `condition`; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

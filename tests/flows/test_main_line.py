@@ -23,7 +23,7 @@ def test_from_the_candidates_tap_to_acknowledged(installation: Installation) -> 
     card = wait_until(lambda: installation.sandbox.inbox("chen-siyuan"), what="the invitation card")[0]
     assert card["title"] == "面试邀请通知"
     assert re.fullmatch(rf"pages/interview/index\?id={interview_id}&d=[\w-]{{22}}", card["page"])
-    opened = phone.call("POST", "/openings", {"token": card["page"].split("d=")[1], "scene": 1014})
+    opened = phone.call("POST", "/openings", {"token": card["page"].split("&d=")[1], "scene": 1014})
     assert opened.json() == {"notice_id": 1, "interview_id": interview_id, "event": "invitation"}
 
     answer = phone.cancel(interview_id, "first-key-0001")
@@ -44,7 +44,7 @@ def test_from_the_candidates_tap_to_acknowledged(installation: Installation) -> 
     )
     assert page.ok
     assert "陈思远" in page.text
-    hr.post(f"/cancellations/{cancellation['id']}/confirm", f"/cancellations/{cancellation['id']}")
+    hr.confirm(cancellation["id"])
 
     result = wait_until(
         lambda: [c for c in installation.sandbox.inbox("chen-siyuan") if c["title"] == "面试取消通知"],
