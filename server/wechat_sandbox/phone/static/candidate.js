@@ -24,7 +24,12 @@ class CandidatePhone extends Phone {
     super({ ...about, account: 'miniprogram' });
     this.allTemplates = about.templates;
     this.program = null;
-    this.tabs = new Tabs({ phone: this, talks: CANDIDATE_TALKS, accounts: () => this.accountRows(), onPerson: changePerson });
+    this.tabs = new Tabs({
+      phone: this,
+      talks: CANDIDATE_TALKS,
+      accounts: () => this.accountRows(),
+      onPerson: changePerson,
+    });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
   }
@@ -32,26 +37,46 @@ class CandidatePhone extends Phone {
   accountRows() {
     const [last] = this.inbox.cards;
     const notices = accountRow({
-      face: noticeAvatar(), name: '服务通知', unread: this.unread,
+      face: noticeAvatar(),
+      name: '服务通知',
+      unread: this.unread,
       text: last ? `${this.names.miniProgram}：${last.title}` : '暂无新通知',
       time: last ? chatTime(last.received_at, { short: true }) : '',
       onOpen: () => this.openNotices(),
     });
-    const talk = { face: officialAvatar(), name: this.names.official, text: '欢迎关注，面试安排会通过服务通知发给你', time: '星期一' };
+    const talk = {
+      face: officialAvatar(),
+      name: this.names.official,
+      text: '欢迎关注，面试安排会通过服务通知发给你',
+      time: '星期一',
+    };
     return [notices, accountRow({ ...talk, onOpen: () => openTalk(this.screens, talk) })];
   }
 
   openNotices() {
     if (this.screens.list.length > 1) this.screens.home();
-    this.screens.push(noticeScreen({ screens: this.screens, inbox: this.inbox, name: this.names.miniProgram, onOpen: (card) => this.openCard(card) }));
+    this.screens.push(
+      noticeScreen({
+        screens: this.screens,
+        inbox: this.inbox,
+        name: this.names.miniProgram,
+        onOpen: (card) => this.openCard(card),
+      }),
+    );
   }
 
   announce(card) {
-    const reading = this.screens.list.some((screen) => screen.element.classList.contains('ph-page-cards')) && !this.program?.visible;
+    const reading =
+      this.screens.list.some((screen) => screen.element.classList.contains('ph-page-cards')) && !this.program?.visible;
     if (reading) return;
     this.banner.show({
-      face: noticeAvatar(), name: '服务通知', text: `${this.names.miniProgram}：${card.title}`,
-      onOpen: () => { this.leave(); this.openNotices(); },
+      face: noticeAvatar(),
+      name: '服务通知',
+      text: `${this.names.miniProgram}：${card.title}`,
+      onOpen: () => {
+        this.leave();
+        this.openNotices();
+      },
     });
   }
 
@@ -61,9 +86,14 @@ class CandidatePhone extends Phone {
   }
 
   scan() {
-    this.screens.push(scannerScreen({
-      screens: this.screens, kinds: ['wxacode', 'official_qrcode'], hint: '还没有码。在后台生成面试的小程序码后，会出现在这里。', onScan: (code) => this.scanned(code),
-    }));
+    this.screens.push(
+      scannerScreen({
+        screens: this.screens,
+        kinds: ['wxacode', 'official_qrcode'],
+        hint: '还没有码。在后台生成面试的小程序码后，会出现在这里。',
+        onScan: (code) => this.scanned(code),
+      }),
+    );
   }
 
   async scanned(code) {
@@ -74,7 +104,11 @@ class CandidatePhone extends Phone {
     }
     const { page, scene } = await sandbox.scan(this.person.id, { wxacode_scene: code.scene });
     this.screens.pop();
-    this.openProgram({ path: splitUrl(page).path, query: { scene: encodeURIComponent(scene) }, scene: SCENES.miniProgramCode });
+    this.openProgram({
+      path: splitUrl(page).path,
+      query: { scene: encodeURIComponent(scene) },
+      scene: SCENES.miniProgramCode,
+    });
   }
 
   /** Open the mini-program at a page, or as it was left. */
@@ -118,7 +152,9 @@ class CandidatePhone extends Phone {
     this.overlay.hideToast();
     this.screen.classList.remove('ph-in-program');
     program.hide();
-    animate(program.element, DOWN, 240).then(() => { if (!program.visible) program.element.remove(); });
+    animate(program.element, DOWN, 240).then(() => {
+      if (!program.visible) program.element.remove();
+    });
     this.screens.top.shown?.();
   }
 
@@ -142,7 +178,7 @@ bootPhone('candidate', (about) => {
     heading: '候选人的手机',
     steps: [
       '点「服务通知」，再点面试卡片，进入小程序。',
-      '点「取消面试」，选一个原因，提交。',
+      '点「取消面试」，选一个原因，再确认。',
       '微信询问时点「允许」，结果会发回服务通知。',
     ],
     links: [{ text: '打开招聘专员的手机', href: '/phone/hr' }],

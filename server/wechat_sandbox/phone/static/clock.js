@@ -5,7 +5,14 @@ const DAY_MILLISECONDS = 86400000;
 
 function parts(date) {
   const format = new Intl.DateTimeFormat('zh-CN', {
-    timeZone: ZONE, year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', weekday: 'long', hourCycle: 'h23',
+    timeZone: ZONE,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    weekday: 'long',
+    hourCycle: 'h23',
   });
   return Object.fromEntries(format.formatToParts(date).map((part) => [part.type, part.value]));
 }

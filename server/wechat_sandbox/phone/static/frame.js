@@ -9,8 +9,17 @@ const CLOCK_MILLISECONDS = 5000;
 
 function statusBar() {
   const clock = h('b', {}, timeOfDay());
-  setInterval(() => { clock.textContent = timeOfDay(); }, CLOCK_MILLISECONDS);
-  return h('div.ph-status', { 'aria-hidden': 'true' }, clock, h('span', { html: icon('signal') }), h('span', { html: icon('wifi') }), h('span.ph-battery', { html: icon('battery') }));
+  setInterval(() => {
+    clock.textContent = timeOfDay();
+  }, CLOCK_MILLISECONDS);
+  return h(
+    'div.ph-status',
+    { 'aria-hidden': 'true' },
+    clock,
+    h('span', { html: icon('signal') }),
+    h('span', { html: icon('wifi') }),
+    h('span.ph-battery', { html: icon('battery') }),
+  );
 }
 
 /** The device; `content` fills the screen below the status bar. */
@@ -29,15 +38,45 @@ export function changePerson(person) {
 /** The panel: who holds the phone, three lines of advice, taps, the other phone. */
 export function panel({ heading, steps, person, people, links }) {
   const count = h('output', {}, String(record.taps));
-  onTapCount((taps) => { count.textContent = String(taps); });
-  const select = h('select', { id: 'person', onchange: () => changePerson({ id: select.value }) },
-    people.map((one) => h('option', { value: one.id, selected: one.id === person.id }, one.title ? `${one.name}（${one.title}）` : one.name)));
-  return h('aside.ph-panel', {},
+  onTapCount((taps) => {
+    count.textContent = String(taps);
+  });
+  const select = h(
+    'select',
+    { id: 'person', onchange: () => changePerson({ id: select.value }) },
+    people.map((one) =>
+      h(
+        'option',
+        { value: one.id, selected: one.id === person.id },
+        one.title ? `${one.name}（${one.title}）` : one.name,
+      ),
+    ),
+  );
+  return h(
+    'aside.ph-panel',
+    {},
     h('h1', {}, heading),
-    h('label', { for: 'person' }, '谁的手机'), select,
-    h('ol', {}, steps.map((text) => h('li', {}, text))),
-    h('p.ph-taps', {}, '已点 ', count, ' 下', h('button', { type: 'button', onclick: () => record.resetTaps() }, '重新计数')),
-    h('p.ph-links', {}, links.map(({ text, href }) => h('a', { href, target: '_blank', rel: 'noopener' }, text))));
+    h('label', { for: 'person' }, '谁的手机'),
+    select,
+    h(
+      'ol',
+      {},
+      steps.map((text) => h('li', {}, text)),
+    ),
+    h(
+      'p.ph-taps',
+      {},
+      '已点 ',
+      count,
+      ' 下',
+      h('button', { type: 'button', onclick: () => record.resetTaps() }, '重新计数'),
+    ),
+    h(
+      'p.ph-links',
+      {},
+      links.map(({ text, href }) => h('a', { href, target: '_blank', rel: 'noopener' }, text)),
+    ),
+  );
 }
 
 /** One sentence in the middle of an empty page. */

@@ -14,7 +14,12 @@ import { webviewScreen } from './wechat/webview.js';
 class StaffPhone extends Phone {
   constructor(about) {
     super({ ...about, account: 'official' });
-    this.tabs = new Tabs({ phone: this, talks: STAFF_TALKS, accounts: () => this.accountRows(), onPerson: changePerson });
+    this.tabs = new Tabs({
+      phone: this,
+      talks: STAFF_TALKS,
+      accounts: () => this.accountRows(),
+      onPerson: changePerson,
+    });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
   }
@@ -22,33 +27,56 @@ class StaffPhone extends Phone {
   accountRows() {
     if (!this.person.follows && !this.inbox.cards.length) return [];
     const [last] = this.inbox.cards;
-    return [accountRow({
-      face: officialAvatar(), name: this.names.official, unread: this.unread,
-      text: last ? `[通知] ${last.title}` : '感谢关注',
-      time: last ? chatTime(last.received_at, { short: true }) : '',
-      onOpen: () => this.openOfficial(),
-    })];
+    return [
+      accountRow({
+        face: officialAvatar(),
+        name: this.names.official,
+        unread: this.unread,
+        text: last ? `[通知] ${last.title}` : '感谢关注',
+        time: last ? chatTime(last.received_at, { short: true }) : '',
+        onOpen: () => this.openOfficial(),
+      }),
+    ];
   }
 
   openOfficial() {
     if (this.screens.list.length > 1) this.screens.home();
-    this.screens.push(officialScreen({ screens: this.screens, inbox: this.inbox, name: this.names.official, onOpen: (card) => this.openCard(card) }));
+    this.screens.push(
+      officialScreen({
+        screens: this.screens,
+        inbox: this.inbox,
+        name: this.names.official,
+        onOpen: (card) => this.openCard(card),
+      }),
+    );
   }
 
   announce(card) {
     if (this.screens.top.element.classList.contains('ph-page-cards')) return;
-    this.banner.show({ face: officialAvatar(), name: this.names.official, text: card.title, onOpen: () => this.openOfficial() });
+    this.banner.show({
+      face: officialAvatar(),
+      name: this.names.official,
+      text: card.title,
+      onOpen: () => this.openOfficial(),
+    });
   }
 
   openCard(card) {
     if (!card.url) return;
-    this.screens.push(webviewScreen({ screens: this.screens, url: sandbox.webview(this.person.id, card.url), title: card.title }));
+    this.screens.push(
+      webviewScreen({ screens: this.screens, url: sandbox.webview(this.person.id, card.url), title: card.title }),
+    );
   }
 
   scan() {
-    this.screens.push(scannerScreen({
-      screens: this.screens, kinds: ['official_qrcode'], hint: '还没有二维码。在后台「个人设置」里点「绑定微信」，二维码会出现在这里。', onScan: (code) => this.scanned(code),
-    }));
+    this.screens.push(
+      scannerScreen({
+        screens: this.screens,
+        kinds: ['official_qrcode'],
+        hint: '还没有二维码。在后台「个人设置」里点「绑定微信」，二维码会出现在这里。',
+        onScan: (code) => this.scanned(code),
+      }),
+    );
   }
 
   async scanned(code) {

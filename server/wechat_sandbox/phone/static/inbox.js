@@ -43,7 +43,9 @@ export class Inbox extends EventTarget {
     this.known = new Set(cards.map((card) => card.id));
     if (changed) this.dispatchEvent(new Event('change'));
     if (!before) return;
-    cards.filter((card) => !before.has(card.id) && !card.read).reverse()
+    cards
+      .filter((card) => !before.has(card.id) && !card.read)
+      .reverse()
       .forEach((card) => this.dispatchEvent(new CustomEvent('arrival', { detail: card })));
   }
 
@@ -57,7 +59,9 @@ export class Inbox extends EventTarget {
   async readAll() {
     const fresh = this.cards.filter((card) => !card.read);
     if (!fresh.length) return;
-    fresh.forEach((card) => { card.read = true; });
+    fresh.forEach((card) => {
+      card.read = true;
+    });
     this.dispatchEvent(new Event('change'));
     await Promise.allSettled(fresh.map((card) => sandbox.read(this.person.id, card.id)));
   }

@@ -34,13 +34,21 @@ export class Phone {
   size() {
     const { clientWidth: width, clientHeight: height } = this.screen;
     const framed = this.screen.querySelector('.ph-status').offsetHeight > 0;
-    return { width, height, statusBar: framed ? STATUS_BAR : 0, navigationBar: NAVIGATION_BAR, safeBottom: framed ? 34 : 0 };
+    return {
+      width,
+      height,
+      statusBar: framed ? STATUS_BAR : 0,
+      navigationBar: NAVIGATION_BAR,
+      safeBottom: framed ? 34 : 0,
+    };
   }
 
   /** Show the phone with its panel and start listening. */
   start(about) {
     document.title = `${this.person.name}的微信`;
-    document.body.replaceChildren(h('div.ph-desk', {}, this.element, panel({ person: this.person, people: this.people, ...about })));
+    document.body.replaceChildren(
+      h('div.ph-desk', {}, this.element, panel({ person: this.person, people: this.people, ...about })),
+    );
     this.inbox.addEventListener('change', () => this.refresh());
     this.inbox.addEventListener('reach', () => this.tabs.showReach(this.inbox.reachable));
     this.inbox.start();

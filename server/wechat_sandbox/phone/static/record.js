@@ -25,12 +25,22 @@ export function onTapCount(listener) {
 /** Counts taps inside `screen`; capturing, so that WeChat's own sheets are counted like the mini-program's buttons. */
 export function countTaps(screen) {
   let start = null;
-  screen.addEventListener('pointerdown', (event) => { start = [event.clientX, event.clientY]; }, true);
-  screen.addEventListener('pointerup', (event) => {
-    if (!start || Math.hypot(event.clientX - start[0], event.clientY - start[1]) > DRAG_PIXELS) return;
-    record.taps += 1;
-    tapListeners.forEach((listener) => listener(record.taps));
-  }, true);
+  screen.addEventListener(
+    'pointerdown',
+    (event) => {
+      start = [event.clientX, event.clientY];
+    },
+    true,
+  );
+  screen.addEventListener(
+    'pointerup',
+    (event) => {
+      if (!start || Math.hypot(event.clientX - start[0], event.clientY - start[1]) > DRAG_PIXELS) return;
+      record.taps += 1;
+      tapListeners.forEach((listener) => listener(record.taps));
+    },
+    true,
+  );
 }
 
 /** Keeps an error thrown by mini-program code; `where` names the file or the interface. */

@@ -2,6 +2,10 @@
 const lines = []
 
 module.exports = {
-  write(line) { lines.push(line) },
-  take() { return lines.splice(0) },
+  write(line) {
+    lines.push(line)
+  },
+  take() {
+    return lines.splice(0)
+  },
 }

@@ -11,12 +11,18 @@ export class EventChannel {
   }
 
   once(name, listener) {
-    const once = (...values) => { this.off(name, once); listener(...values); };
+    const once = (...values) => {
+      this.off(name, once);
+      listener(...values);
+    };
     this.on(name, once);
   }
 
   off(name, listener) {
-    this.listeners.set(name, (this.listeners.get(name) ?? []).filter((one) => listener && one !== listener));
+    this.listeners.set(
+      name,
+      (this.listeners.get(name) ?? []).filter((one) => listener && one !== listener),
+    );
   }
 
   emit(name, ...values) {

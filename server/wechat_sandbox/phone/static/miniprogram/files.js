@@ -4,6 +4,7 @@
 export function fileUrl(source, path) {
   if (!path || /^(https?:|data:|blob:)/.test(path)) return path ?? '';
   const text = source.text(path.replace(/^\//, ''));
-  if (text !== undefined && path.endsWith('.svg')) return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  if (text !== undefined && path.endsWith('.svg'))
+    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   return `/phone/miniprogram/${path.replace(/^\//, '')}`;
 }

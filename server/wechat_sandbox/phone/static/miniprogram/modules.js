@@ -3,8 +3,25 @@
 import { resolvePath } from './paths.js';
 
 const SHADOWED = [
-  'window', 'document', 'fetch', 'localStorage', 'sessionStorage', 'indexedDB', 'XMLHttpRequest', 'WebSocket',
-  'navigator', 'location', 'history', 'alert', 'confirm', 'prompt', 'self', 'globalThis', 'top', 'parent', 'frames',
+  'window',
+  'document',
+  'fetch',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'XMLHttpRequest',
+  'WebSocket',
+  'navigator',
+  'location',
+  'history',
+  'alert',
+  'confirm',
+  'prompt',
+  'self',
+  'globalThis',
+  'top',
+  'parent',
+  'frames',
 ];
 
 export class ModuleError extends Error {}

@@ -11,8 +11,12 @@ export class PageFrame {
   constructor({ config, canGoBack, canGoHome, onBack, onHome }) {
     this.title = h('span.mp-nav-title', { role: 'heading', 'aria-level': '1' });
     this.loading = h('span.mp-nav-loading', { hidden: true });
-    this.home = canGoHome ? h('button.mp-nav-home', { type: 'button', 'aria-label': '返回首页', html: icon('home'), onclick: onHome }) : null;
-    const back = canGoBack ? h('button.mp-nav-back', { type: 'button', 'aria-label': '返回', html: icon('back'), onclick: onBack }) : null;
+    this.home = canGoHome
+      ? h('button.mp-nav-home', { type: 'button', 'aria-label': '返回首页', html: icon('home'), onclick: onHome })
+      : null;
+    const back = canGoBack
+      ? h('button.mp-nav-back', { type: 'button', 'aria-label': '返回', html: icon('back'), onclick: onBack })
+      : null;
     this.nav = h('header.mp-nav', {}, back, this.home, h('span.mp-nav-middle', {}, this.loading, this.title));
     this.refresher = h('div.mp-refresher', { hidden: true, 'aria-label': '正在刷新' }, h('i'), h('i'), h('i'));
     this.placeholder = h('div');
@@ -48,6 +52,8 @@ export class PageFrame {
 
   /** Replace the page by sentences saying what is wrong; for mistakes in the mini-program's code. */
   showProblems(heading, problems) {
-    this.view.replaceChildren(h('div.mp-problems', { role: 'alert' }, h('h2', {}, heading), ...problems.map((text) => h('pre', {}, text))));
+    this.view.replaceChildren(
+      h('div.mp-problems', { role: 'alert' }, h('h2', {}, heading), ...problems.map((text) => h('pre', {}, text))),
+    );
   }
 }

@@ -8,7 +8,9 @@ let serial = 0;
 
 /** Keep a page's styles to that page: two pages of a stack are in one document here. */
 function scopeStyles(styles, mark) {
-  styles.forEach((style) => { style.textContent = `@scope ([data-page="${mark}"]) {\n${style.textContent}\n}`; });
+  styles.forEach((style) => {
+    style.textContent = `@scope ([data-page="${mark}"]) {\n${style.textContent}\n}`;
+  });
 }
 
 export class Page {
@@ -20,7 +22,9 @@ export class Page {
     this.mark = String(serial);
     const config = { ...program.source.app.window, ...program.source.json(path) };
     this.frame = new PageFrame({
-      config, canGoBack, canGoHome,
+      config,
+      canGoBack,
+      canGoHome,
       onBack: () => program.stack.back(1),
       onHome: () => program.stack.relaunch(program.source.pages[0], {}),
     });
@@ -47,7 +51,9 @@ export class Page {
 
   attach(registry) {
     const before = new Set(document.head.querySelectorAll('style'));
-    const query = Object.entries(this.query).map(([name, value]) => `${name}=${value}`).join('&');
+    const query = Object.entries(this.query)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('&');
     this.root = registry.backend.createRoot('page', registry.space, query ? `${this.path}?${query}` : this.path);
     this.styles = [...document.head.querySelectorAll('style')].filter((style) => !before.has(style));
     scopeStyles(this.styles, this.mark);

@@ -19,7 +19,13 @@ function engineElement(node) {
 }
 
 function touchOf(event) {
-  return { identifier: event.pointerId ?? 0, pageX: event.pageX, pageY: event.pageY, clientX: event.clientX, clientY: event.clientY };
+  return {
+    identifier: event.pointerId ?? 0,
+    pageX: event.pageX,
+    pageY: event.pageY,
+    clientX: event.clientX,
+    clientY: event.clientY,
+  };
 }
 
 function dispatch(event, type, state = null) {
@@ -27,13 +33,17 @@ function dispatch(event, type, state = null) {
   if (!target || event.target.closest('wx-button[disabled]')) return;
   const touch = touchOf(event);
   const touches = ['touchend', 'touchcancel'].includes(type) ? [] : [touch];
-  const made = new glassEasel.Event(type, { x: touch.pageX, y: touch.pageY }, {
-    originalEvent: event,
-    bubbles: true,
-    composed: true,
-    capturePhase: true,
-    extraFields: { touches, changedTouches: [touch] },
-  });
+  const made = new glassEasel.Event(
+    type,
+    { x: touch.pageX, y: touch.pageY },
+    {
+      originalEvent: event,
+      bubbles: true,
+      composed: true,
+      capturePhase: true,
+      extraFields: { touches, changedTouches: [touch] },
+    },
+  );
   runInTapState(state, () => glassEasel.Event.dispatchEvent(target, made));
 }
 
@@ -90,7 +100,10 @@ export class Pointer {
     if (!this.down) return;
     const { timer, hovered: marked } = this.down;
     clearTimeout(timer);
-    setTimeout(() => marked.forEach(([component, name]) => component.classList.toggle(name, false)), HOVER_STAY_MILLISECONDS);
+    setTimeout(
+      () => marked.forEach(([component, name]) => component.classList.toggle(name, false)),
+      HOVER_STAY_MILLISECONDS,
+    );
     this.down = null;
     dispatch(event, type);
   }

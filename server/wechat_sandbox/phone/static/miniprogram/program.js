@@ -42,8 +42,18 @@ export class MiniProgram {
   }
 
   capsule() {
-    const more = h('button.mp-capsule-more', { type: 'button', 'aria-label': '更多', html: icon('more'), onclick: () => this.openMenu() });
-    const close = h('button.mp-capsule-close', { type: 'button', 'aria-label': '关闭小程序', html: icon('capsule'), onclick: () => this.phone.leave() });
+    const more = h('button.mp-capsule-more', {
+      type: 'button',
+      'aria-label': '更多',
+      html: icon('more'),
+      onclick: () => this.openMenu(),
+    });
+    const close = h('button.mp-capsule-close', {
+      type: 'button',
+      'aria-label': '关闭小程序',
+      html: icon('capsule'),
+      onclick: () => this.phone.leave(),
+    });
     return h('div.mp-capsule', {}, more, h('i'), close);
   }
 
@@ -60,7 +70,9 @@ export class MiniProgram {
       ...this.registry.globals,
       ...timers,
       wx: this.wx,
-      App: (definition) => { this.app = definition; },
+      App: (definition) => {
+        this.app = definition;
+      },
       getApp: () => this.app,
       getCurrentPages: () => this.stack.instances,
     });
@@ -133,7 +145,9 @@ export class MiniProgram {
   }
 
   async openMenu() {
-    const { tapIndex } = await this.phone.overlay.actionSheet({ itemList: ['重新进入小程序', '关闭小程序'], alertText: this.name }).catch(() => ({}));
+    const { tapIndex } = await this.phone.overlay
+      .actionSheet({ itemList: ['重新进入小程序', '关闭小程序'], alertText: this.name })
+      .catch(() => ({}));
     if (tapIndex === 0) this.stack.relaunch(this.source.pages[0], {});
     if (tapIndex === 1) this.phone.leave();
   }

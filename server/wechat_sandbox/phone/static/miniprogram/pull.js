@@ -9,7 +9,13 @@ export class PullToRefresh {
     const { area } = program;
     area.addEventListener('touchstart', (event) => this.start(event.touches[0]), { passive: true });
     area.addEventListener('touchmove', (event) => this.move(event.touches[0]), { passive: true });
-    area.addEventListener('touchend', () => { this.startY = null; }, { passive: true });
+    area.addEventListener(
+      'touchend',
+      () => {
+        this.startY = null;
+      },
+      { passive: true },
+    );
   }
 
   start(touch) {

@@ -22,7 +22,10 @@ export class Registry {
     }
     this.space.setOverallBehavior(readyBehavior(this.space));
     this.namedBehaviors = {
-      'wx://form-field': this.space.behavior().definition({ properties: { name: String, value: null } }).register(),
+      'wx://form-field': this.space
+        .behavior()
+        .definition({ properties: { name: String, value: null } })
+        .register(),
       'wx://component-export': this.space.behavior().definition({}).register(),
       'wx://form-field-group': this.space.behavior().definition({}).register(),
       'wx://form-field-button': this.space.behavior().definition({}).register(),
@@ -81,14 +84,17 @@ export class Registry {
 
 /** The engine never tells a component that it is on the screen; WeChat calls that `ready`. */
 function readyBehavior(space) {
-  return space.behavior().lifetime('attached', function attached() {
-    const component = this._$;
-    nextFrame().then(() => {
-      try {
-        component.triggerLifetime('ready', []);
-      } catch (error) {
-        recordError(error, 'ready');
-      }
-    });
-  }).register()._$;
+  return space
+    .behavior()
+    .lifetime('attached', function attached() {
+      const component = this._$;
+      nextFrame().then(() => {
+        try {
+          component.triggerLifetime('ready', []);
+        } catch (error) {
+          recordError(error, 'ready');
+        }
+      });
+    })
+    .register()._$;
 }

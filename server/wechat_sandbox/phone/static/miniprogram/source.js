@@ -32,13 +32,16 @@ export class Source {
   /** All page paths, subpackages included. */
   get pages() {
     const packages = this.app.subPackages ?? this.app.subpackages ?? [];
-    return [...this.app.pages, ...packages.flatMap((one) => one.pages.map((page) => resolvePath('', `${one.root}/${page}`)))];
+    return [
+      ...this.app.pages,
+      ...packages.flatMap((one) => one.pages.map((page) => resolvePath('', `${one.root}/${page}`))),
+    ];
   }
 
   /** The components a page or component may use, as tag → path. */
   componentsOf(path) {
     const own = this.json(path).usingComponents ?? {};
-    const shared = path === 'app' ? {} : this.app.usingComponents ?? {};
+    const shared = path === 'app' ? {} : (this.app.usingComponents ?? {});
     return Object.fromEntries([
       ...Object.entries(shared).map(([tag, target]) => [tag, resolvePath('app', target)]),
       ...Object.entries(own).map(([tag, target]) => [tag, resolvePath(path, target)]),

@@ -26,7 +26,9 @@ export class Stack {
 
   create(path, query) {
     const page = new Page({
-      program: this.program, path, query,
+      program: this.program,
+      path,
+      query,
       canGoBack: this.pages.length > 0,
       canGoHome: this.pages.length === 0 && path !== this.program.source.pages[0],
     });
@@ -47,7 +49,9 @@ export class Stack {
     const page = this.create(path, query);
     page.eventChannel = new EventChannel(listeners);
     this.place(page);
-    animate(page.element, SLIDE_IN).then(() => { if (below) below.element.hidden = this.top !== below; });
+    animate(page.element, SLIDE_IN).then(() => {
+      if (below) below.element.hidden = this.top !== below;
+    });
     return page.eventChannel;
   }
 

@@ -9,7 +9,9 @@
 let current = null;
 let depth = 0;
 const channel = new MessageChannel();
-channel.port1.onmessage = () => { if (depth === 0) current = null; };
+channel.port1.onmessage = () => {
+  if (depth === 0) current = null;
+};
 
 /** The state of the code that runs now: an object while the user's tap is being served, otherwise null. */
 export function tapState() {
@@ -32,12 +34,15 @@ export function runInTapState(state, code) {
 
 /** Timers for mini-program code, in which the tap state is lost. */
 export function timersWithoutTapState(onError) {
-  const wrap = (start) => (callback, delay, ...rest) => start(() => {
-    try {
-      runInTapState(null, () => callback(...rest));
-    } catch (error) {
-      onError(error);
-    }
-  }, delay);
+  const wrap =
+    (start) =>
+    (callback, delay, ...rest) =>
+      start(() => {
+        try {
+          runInTapState(null, () => callback(...rest));
+        } catch (error) {
+          onError(error);
+        }
+      }, delay);
   return { setTimeout: wrap(setTimeout.bind(window)), setInterval: wrap(setInterval.bind(window)) };
 }

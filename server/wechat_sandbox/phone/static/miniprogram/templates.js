@@ -41,9 +41,14 @@ export async function compileTemplates(source) {
     if (file.endsWith('.wxml')) {
       const path = file.slice(0, -'.wxml'.length);
       const warnings = group.addTmpl(path, constructorNames(text));
-      problems.push(...warnings.filter((one) => one.isError || one.code === MISSING_END_TAG).map((one) => describe(path, one)));
+      problems.push(
+        ...warnings.filter((one) => one.isError || one.code === MISSING_END_TAG).map((one) => describe(path, one)),
+      );
     } else if (file.endsWith('.wxs')) {
-      group.addScript(file.slice(0, -'.wxs'.length), constructorNames(text).replace(/(require\(\s*['"][^'"]+)\.wxs(['"])/g, '$1$2'));
+      group.addScript(
+        file.slice(0, -'.wxs'.length),
+        constructorNames(text).replace(/(require\(\s*['"][^'"]+)\.wxs(['"])/g, '$1$2'),
+      );
     }
   }
   group.setExtraRuntimeScript(WXS_GLOBALS);

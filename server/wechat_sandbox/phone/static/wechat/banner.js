@@ -12,8 +12,20 @@ export class Banner {
   /** `{face, name, text, onOpen}` */
   show({ face, name, text, onOpen }) {
     clearTimeout(this.timer);
-    const banner = h('button.ph-banner', { type: 'button', onclick: () => { this.hide(); onOpen(); } },
-      face, h('b', {}, name), h('time', {}, '现在'), h('span', {}, text));
+    const banner = h(
+      'button.ph-banner',
+      {
+        type: 'button',
+        onclick: () => {
+          this.hide();
+          onOpen();
+        },
+      },
+      face,
+      h('b', {}, name),
+      h('time', {}, '现在'),
+      h('span', {}, text),
+    );
     this.element.replaceChildren(banner);
     animate(banner, [{ transform: 'translateY(-130%)' }, { transform: 'none' }], 320);
     this.timer = setTimeout(() => this.hide(), STAY_MILLISECONDS);

@@ -6,7 +6,11 @@ import { icon } from '../icons.js';
 import { logo } from './avatars.js';
 
 function rows(card) {
-  return h('dl.ph-card-rows', {}, card.fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, value))));
+  return h(
+    'dl.ph-card-rows',
+    {},
+    card.fields.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
+  );
 }
 
 function leads(card) {
@@ -15,8 +19,14 @@ function leads(card) {
 
 function body(card, head, foot, onOpen) {
   const tag = leads(card) ? 'button.ph-card' : 'article.ph-card';
-  return h(tag, { type: leads(card) ? 'button' : null, 'data-card': card.id, onclick: leads(card) ? () => onOpen(card) : null },
-    head, h('h2', {}, card.title), rows(card), leads(card) ? foot : null);
+  return h(
+    tag,
+    { type: leads(card) ? 'button' : null, 'data-card': card.id, onclick: leads(card) ? () => onOpen(card) : null },
+    head,
+    h('h2', {}, card.title),
+    rows(card),
+    leads(card) ? foot : null,
+  );
 }
 
 function dated(card, content) {
@@ -25,7 +35,13 @@ function dated(card, content) {
 
 /** A card in 服务通知: the mini-program it comes from is named at the foot. */
 export function noticeCard(card, name, onOpen) {
-  const foot = h('span.ph-card-foot', {}, logo(), h('span.ph-card-name', {}, name), h('span.ph-card-go', {}, '进入小程序查看', h('i', { html: icon('chevron') })));
+  const foot = h(
+    'span.ph-card-foot',
+    {},
+    logo(),
+    h('span.ph-card-name', {}, name),
+    h('span.ph-card-go', {}, '进入小程序查看', h('i', { html: icon('chevron') })),
+  );
   return dated(card, body(card, null, foot, onOpen));
 }
 

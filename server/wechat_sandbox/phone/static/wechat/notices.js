@@ -23,20 +23,40 @@ function cardScreen({ screens, inbox, title, draw, empty, foot = null }) {
   inbox.addEventListener('change', follow);
   return {
     element,
-    shown: () => { show(); inbox.readAll(); list.scrollTop = list.scrollHeight; },
+    shown: () => {
+      show();
+      inbox.readAll();
+      list.scrollTop = list.scrollHeight;
+    },
     left: () => inbox.removeEventListener('change', follow),
   };
 }
 
 /** 服务通知; a tap on a card opens the mini-program. */
 export function noticeScreen({ screens, inbox, name, onOpen }) {
-  return cardScreen({ screens, inbox, title: '服务通知', empty: '暂无服务通知', draw: (card) => noticeCard(card, name, onOpen) });
+  return cardScreen({
+    screens,
+    inbox,
+    title: '服务通知',
+    empty: '暂无服务通知',
+    draw: (card) => noticeCard(card, name, onOpen),
+  });
 }
 
 /** The official account's chat; a tap on a card opens its page. */
 export function officialScreen({ screens, inbox, name, onOpen }) {
-  const foot = h('footer.ph-menu', {},
+  const foot = h(
+    'footer.ph-menu',
+    {},
     h('button.ph-menu-key', { type: 'button', 'aria-label': '键盘', html: icon('keyboard') }),
-    ['待办', '面试', '帮助'].map((text) => h('span', {}, h('i', { html: icon('menu') }), text)));
-  return cardScreen({ screens, inbox, title: name, empty: '绑定成功后，候选人取消面试的提醒会发到这里', foot, draw: (card) => templateCard(card, onOpen) });
+    ['待办', '面试', '帮助'].map((text) => h('span', {}, h('i', { html: icon('menu') }), text)),
+  );
+  return cardScreen({
+    screens,
+    inbox,
+    title: name,
+    empty: '绑定成功后，候选人取消面试的提醒会发到这里',
+    foot,
+    draw: (card) => templateCard(card, onOpen),
+  });
 }

@@ -8,7 +8,13 @@ const OUT = [{ transform: 'none' }, { transform: 'translateX(100%)' }];
 
 /** A bar with a title; `left` and `right` are elements or nothing. */
 export function bar(title, { left = null, right = null } = {}) {
-  return h('header.ph-bar', {}, h('span.ph-bar-side', {}, left), h('h1', {}, title), h('span.ph-bar-side.ph-bar-right', {}, right));
+  return h(
+    'header.ph-bar',
+    {},
+    h('span.ph-bar-side', {}, left),
+    h('h1', {}, title),
+    h('span.ph-bar-side.ph-bar-right', {}, right),
+  );
 }
 
 /** A round button of a bar. */
@@ -33,7 +39,10 @@ export class Screens {
     this.list.push(screen);
     this.element.append(screen.element);
     screen.shown?.();
-    if (below) animate(screen.element, IN).then(() => { below.element.inert = this.top !== below; });
+    if (below)
+      animate(screen.element, IN).then(() => {
+        below.element.inert = this.top !== below;
+      });
   }
 
   pop() {

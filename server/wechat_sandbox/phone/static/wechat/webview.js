@@ -7,9 +7,29 @@ import { barButton } from './screens.js';
 export function webviewScreen({ screens, url, title }) {
   const progress = h('i.ph-web-progress');
   const frame = h('iframe', { src: url, title });
-  frame.addEventListener('load', () => { progress.hidden = true; });
-  const element = h('section.ph-page.ph-web', {},
-    h('header.ph-bar', {}, h('span.ph-bar-side', {}, barButton('close', '关闭', () => screens.pop())), h('h1', {}, title), h('span.ph-bar-side.ph-bar-right', {}, barButton('more', '更多', () => {}))),
-    progress, frame);
+  frame.addEventListener('load', () => {
+    progress.hidden = true;
+  });
+  const element = h(
+    'section.ph-page.ph-web',
+    {},
+    h(
+      'header.ph-bar',
+      {},
+      h(
+        'span.ph-bar-side',
+        {},
+        barButton('close', '关闭', () => screens.pop()),
+      ),
+      h('h1', {}, title),
+      h(
+        'span.ph-bar-side.ph-bar-right',
+        {},
+        barButton('more', '更多', () => {}),
+      ),
+    ),
+    progress,
+    frame,
+  );
   return { element };
 }

@@ -1,4 +1,8 @@
 Component({
   behaviors: ['wx://form-field'],
-  lifetimes: { attached() { this.setData({ value: '自带' }) } },
+  lifetimes: {
+    attached() {
+      this.setData({ value: '自带' })
+    },
+  },
 })

@@ -1,8 +1,26 @@
 /** What all built-in components share: hidden, hover, and the accessibility attributes. */
 
 const ARIA = [
-  'label', 'hidden', 'checked', 'disabled', 'live', 'selected', 'expanded', 'describedby', 'labelledby', 'modal',
-  'valuenow', 'valuemin', 'valuemax', 'current', 'required', 'invalid', 'controls', 'haspopup', 'busy', 'atomic',
+  'label',
+  'hidden',
+  'checked',
+  'disabled',
+  'live',
+  'selected',
+  'expanded',
+  'describedby',
+  'labelledby',
+  'modal',
+  'valuenow',
+  'valuemin',
+  'valuemax',
+  'current',
+  'required',
+  'invalid',
+  'controls',
+  'haspopup',
+  'busy',
+  'atomic',
 ];
 
 const camel = (name) => `aria${name[0].toUpperCase()}${name.slice(1)}`;
@@ -22,15 +40,23 @@ function sharedProperties() {
     ariaRole: String,
     tabindex: String,
   };
-  ARIA.forEach((name) => { properties[camel(name)] = null; });
+  ARIA.forEach((name) => {
+    properties[camel(name)] = null;
+  });
   return properties;
 }
 
 function sharedObservers() {
   const observers = {
-    hidden(value) { setAttribute(this, 'hidden', value); },
-    ariaRole(value) { setAttribute(this, 'role', value); },
-    tabindex(value) { setAttribute(this, 'tabindex', value); },
+    hidden(value) {
+      setAttribute(this, 'hidden', value);
+    },
+    ariaRole(value) {
+      setAttribute(this, 'role', value);
+    },
+    tabindex(value) {
+      setAttribute(this, 'tabindex', value);
+    },
   };
   for (const name of ARIA) {
     observers[camel(name)] = function observe(value) {
@@ -44,7 +70,11 @@ function sharedObservers() {
  * Define one built-in component. Besides the engine's own fields (`properties`, `observers`, `lifetimes`, `methods`)
  * a spec may list `reflect`: properties written as DOM attributes for the style sheet.
  */
-export function define(space, tag, { properties = {}, observers = {}, reflect = [], lifetimes = {}, methods = {} } = {}) {
+export function define(
+  space,
+  tag,
+  { properties = {}, observers = {}, reflect = [], lifetimes = {}, methods = {} } = {},
+) {
   const all = { ...sharedObservers(), ...observers };
   for (const name of reflect) {
     const own = observers[name];
@@ -70,7 +100,9 @@ export function fire(component, name, detail = {}, options = {}) {
 
 /** The built-in components of some tags below `component`, in document order. */
 export function descendants(component, ...tags) {
-  return [...component.$$.querySelectorAll(tags.map((tag) => `wx-${tag}`).join(','))].map((element) => element.__wxElement);
+  return [...component.$$.querySelectorAll(tags.map((tag) => `wx-${tag}`).join(','))].map(
+    (element) => element.__wxElement,
+  );
 }
 
 /** The nearest built-in component of a tag above `component`, or null. */

@@ -13,8 +13,12 @@ function customFields(form) {
 
 function collect(form) {
   const value = {};
-  descendants(form, ...FIELDS).forEach((one) => { if (one.data.name) value[one.data.name] = one.field(); });
-  customFields(form).forEach((one) => { value[one.data.name] = one.data.value; });
+  descendants(form, ...FIELDS).forEach((one) => {
+    if (one.data.name) value[one.data.name] = one.field();
+  });
+  customFields(form).forEach((one) => {
+    value[one.data.name] = one.data.value;
+  });
   return value;
 }
 
@@ -22,7 +26,9 @@ function defineForm(space) {
   return define(space, 'form', {
     properties: { reportSubmit: Boolean, reportSubmitTimeout: Number },
     methods: {
-      submit() { fire(this, 'submit', { value: collect(this), formId: '' }); },
+      submit() {
+        fire(this, 'submit', { value: collect(this), formId: '' });
+      },
       reset() {
         descendants(this, ...FIELDS).forEach((one) => one.resetField?.());
         fire(this, 'reset', {});
@@ -43,13 +49,29 @@ function onButtonTap() {
 function defineButton(space, context) {
   return define(space, 'button', {
     properties: {
-      type: { type: String, value: 'default' }, size: { type: String, value: 'default' }, plain: Boolean, disabled: Boolean,
-      loading: Boolean, formType: String, openType: String, hoverClass: { type: String, value: 'button-hover' },
-      lang: String, sessionFrom: String, sendMessageTitle: String, sendMessagePath: String, sendMessageImg: String,
-      appParameter: String, showMessageCard: Boolean, name: String,
+      type: { type: String, value: 'default' },
+      size: { type: String, value: 'default' },
+      plain: Boolean,
+      disabled: Boolean,
+      loading: Boolean,
+      formType: String,
+      openType: String,
+      hoverClass: { type: String, value: 'button-hover' },
+      lang: String,
+      sessionFrom: String,
+      sendMessageTitle: String,
+      sendMessagePath: String,
+      sendMessageImg: String,
+      appParameter: String,
+      showMessageCard: Boolean,
+      name: String,
     },
     reflect: ['type', 'size', 'plain', 'disabled', 'loading'],
-    observers: { disabled(value) { this.$$.setAttribute('aria-disabled', String(Boolean(value))); } },
+    observers: {
+      disabled(value) {
+        this.$$.setAttribute('aria-disabled', String(Boolean(value)));
+      },
+    },
     lifetimes: {
       attached() {
         this.phone = context;
@@ -59,7 +81,11 @@ function defineButton(space, context) {
         this.addListener('tap', () => onButtonTap.call(this));
       },
     },
-    methods: { activate() { this.$$.click(); } },
+    methods: {
+      activate() {
+        this.$$.click();
+      },
+    },
   });
 }
 
@@ -71,7 +97,8 @@ function defineLabel(space) {
         this.$$.addEventListener('click', (event) => {
           const own = event.target.closest(CONTROLS.map((tag) => `wx-${tag}`).join(','));
           if (own && this.$$.contains(own)) return;
-          const wanted = this.data.for && this.$$.closest('page')?.querySelector(`[wx-id="${CSS.escape(this.data.for)}"]`);
+          const wanted =
+            this.data.for && this.$$.closest('page')?.querySelector(`[wx-id="${CSS.escape(this.data.for)}"]`);
           const control = wanted?.__wxElement ?? descendants(this, ...CONTROLS)[0];
           control?.activate?.();
         });
@@ -81,13 +108,23 @@ function defineLabel(space) {
 }
 
 function defineChoice(space, tag, toggle) {
-  const properties = { value: String, checked: Boolean, disabled: Boolean, color: { type: String, value: '#07C160' }, name: String };
+  const properties = {
+    value: String,
+    checked: Boolean,
+    disabled: Boolean,
+    color: { type: String, value: '#07C160' },
+    name: String,
+  };
   return define(space, tag, {
     properties,
     reflect: ['checked', 'disabled'],
     observers: {
-      checked(value) { this.$$.setAttribute('aria-checked', String(Boolean(value))); },
-      color(value) { this.$$.style.setProperty('--mp-checked', value); },
+      checked(value) {
+        this.$$.setAttribute('aria-checked', String(Boolean(value)));
+      },
+      color(value) {
+        this.$$.style.setProperty('--mp-checked', value);
+      },
     },
     lifetimes: {
       attached() {
@@ -101,7 +138,11 @@ function defineChoice(space, tag, toggle) {
         this.addListener('tap', () => this.activate());
       },
     },
-    methods: { activate() { if (!this.data.disabled) toggle(this); } },
+    methods: {
+      activate() {
+        if (!this.data.disabled) toggle(this);
+      },
+    },
   });
 }
 
@@ -128,19 +169,37 @@ function defineGroup(space, tag, child, read) {
   return define(space, tag, {
     properties: { name: String },
     methods: {
-      field() { return read(descendants(this, child).filter((one) => one.data.checked).map((one) => one.data.value)); },
-      resetField() { descendants(this, child).forEach((one) => one.setData({ checked: one.initial })); },
+      field() {
+        return read(
+          descendants(this, child)
+            .filter((one) => one.data.checked)
+            .map((one) => one.data.value),
+        );
+      },
+      resetField() {
+        descendants(this, child).forEach((one) => one.setData({ checked: one.initial }));
+      },
     },
   });
 }
 
 function defineSwitch(space) {
   return define(space, 'switch', {
-    properties: { checked: Boolean, disabled: Boolean, type: { type: String, value: 'switch' }, color: String, name: String },
+    properties: {
+      checked: Boolean,
+      disabled: Boolean,
+      type: { type: String, value: 'switch' },
+      color: String,
+      name: String,
+    },
     reflect: ['checked', 'disabled', 'type'],
     observers: {
-      checked(value) { this.$$.setAttribute('aria-checked', String(Boolean(value))); },
-      color(value) { this.$$.style.setProperty('--mp-checked', value); },
+      checked(value) {
+        this.$$.setAttribute('aria-checked', String(Boolean(value)));
+      },
+      color(value) {
+        this.$$.style.setProperty('--mp-checked', value);
+      },
     },
     lifetimes: {
       attached() {
@@ -151,9 +210,15 @@ function defineSwitch(space) {
       },
     },
     methods: {
-      activate() { if (!this.data.disabled) toggleSwitch(this); },
-      field() { return this.data.checked; },
-      resetField() { this.setData({ checked: this.initial }); },
+      activate() {
+        if (!this.data.disabled) toggleSwitch(this);
+      },
+      field() {
+        return this.data.checked;
+      },
+      resetField() {
+        this.setData({ checked: this.initial });
+      },
     },
   });
 }

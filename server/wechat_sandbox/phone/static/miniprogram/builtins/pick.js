@@ -24,7 +24,9 @@ function multiColumns({ range: list, rangeKey, value }) {
 }
 
 function timeColumns({ value }) {
-  const [hour = 0, minute = 0] = String(value || '00:00').split(':').map(Number);
+  const [hour = 0, minute = 0] = String(value || '00:00')
+    .split(':')
+    .map(Number);
   return {
     columns: [range(0, 23).map((one) => `${TWO(one)}时`), range(0, 59).map((one) => `${TWO(one)}分`)],
     chosen: [hour, minute],
@@ -34,7 +36,9 @@ function timeColumns({ value }) {
 
 function dateColumns({ value, start, end }) {
   const now = new Date();
-  const [year, month, day] = (value || `${now.getFullYear()}-${now.getMonth() + 1}-${now.getDate()}`).split('-').map(Number);
+  const [year, month, day] = (value || `${now.getFullYear()}-${now.getMonth() + 1}-${now.getDate()}`)
+    .split('-')
+    .map(Number);
   const first = Number(String(start || '').slice(0, 4)) || year - YEARS_AROUND;
   const last = Number(String(end || '').slice(0, 4)) || year + YEARS_AROUND;
   const date = ([y, m, d]) => {
@@ -43,7 +47,11 @@ function dateColumns({ value, start, end }) {
   };
   const within = (text) => (start && text < start ? start : end && text > end ? end : text);
   return {
-    columns: [range(first, last).map((one) => `${one}年`), range(1, 12).map((one) => `${one}月`), range(1, 31).map((one) => `${one}日`)],
+    columns: [
+      range(first, last).map((one) => `${one}年`),
+      range(1, 12).map((one) => `${one}月`),
+      range(1, 31).map((one) => `${one}日`),
+    ],
     chosen: [year - first, month - 1, day - 1],
     result: (indexes) => within(date(indexes)),
   };
@@ -64,31 +72,55 @@ async function openPicker(component, context) {
 function definePicker(space, context) {
   return define(space, 'picker', {
     properties: {
-      mode: { type: String, value: 'selector' }, value: null, range: Array, rangeKey: String, start: String, end: String,
-      fields: String, disabled: Boolean, headerText: String, name: String,
+      mode: { type: String, value: 'selector' },
+      value: null,
+      range: Array,
+      rangeKey: String,
+      start: String,
+      end: String,
+      fields: String,
+      disabled: Boolean,
+      headerText: String,
+      name: String,
     },
     lifetimes: {
       attached() {
         this.initial = this.data.value;
-        this.addListener('tap', () => { this.activate(); });
+        this.addListener('tap', () => {
+          this.activate();
+        });
       },
     },
     methods: {
-      activate() { openPicker(this, context); },
-      field() { return this.data.value; },
-      resetField() { this.setData({ value: this.initial }); },
+      activate() {
+        openPicker(this, context);
+      },
+      field() {
+        return this.data.value;
+      },
+      resetField() {
+        this.setData({ value: this.initial });
+      },
     },
   });
 }
 
 const OPEN_TYPES = {
-  navigate: 'navigateTo', redirect: 'redirectTo', switchTab: 'switchTab', reLaunch: 'reLaunch', navigateBack: 'navigateBack', exit: 'exitMiniProgram',
+  navigate: 'navigateTo',
+  redirect: 'redirectTo',
+  switchTab: 'switchTab',
+  reLaunch: 'reLaunch',
+  navigateBack: 'navigateBack',
+  exit: 'exitMiniProgram',
 };
 
 function defineNavigator(space, context) {
   return define(space, 'navigator', {
     properties: {
-      url: String, openType: { type: String, value: 'navigate' }, delta: { type: Number, value: 1 }, target: String,
+      url: String,
+      openType: { type: String, value: 'navigate' },
+      delta: { type: Number, value: 1 },
+      target: String,
       hoverClass: { type: String, value: 'navigator-hover' },
     },
     lifetimes: {
@@ -98,7 +130,10 @@ function defineNavigator(space, context) {
         this.addListener('tap', () => {
           const { url, delta, openType } = this.data;
           context.wx()[OPEN_TYPES[openType]]({
-            url, delta, success: (detail) => fire(this, 'success', detail), fail: (detail) => fire(this, 'fail', detail),
+            url,
+            delta,
+            success: (detail) => fire(this, 'success', detail),
+            fail: (detail) => fire(this, 'fail', detail),
           });
         });
       },

@@ -1,9 +1,11 @@
 /** The nodes of `<rich-text>`: a fixed set of tags and attributes, never scripts or events (小程序文档 · rich-text). */
 
-const TAGS = new Set((
-  'a abbr b blockquote br code dd del div dl dt em fieldset h1 h2 h3 h4 h5 h6 hr i img ins label legend li ol p q s small '
-  + 'span strong sub sup table tbody td tfoot th thead tr u ul'
-).split(' '));
+const TAGS = new Set(
+  (
+    'a abbr b blockquote br code dd del div dl dt em fieldset h1 h2 h3 h4 h5 h6 hr i img ins label legend li ol p q s small ' +
+    'span strong sub sup table tbody td tfoot th thead tr u ul'
+  ).split(' '),
+);
 const ATTRIBUTES = ['class', 'style', 'alt', 'src', 'width', 'height', 'colspan', 'rowspan', 'start', 'type'];
 
 function fromDom(node) {
@@ -19,7 +21,8 @@ function build(node) {
   const element = document.createElement(node.name);
   for (const name of ATTRIBUTES) {
     const value = node.attrs?.[name];
-    if (value !== undefined && !(name === 'src' && !/^(https:|data:image\/)/.test(value))) element.setAttribute(name, value);
+    if (value !== undefined && !(name === 'src' && !/^(https:|data:image\/)/.test(value)))
+      element.setAttribute(name, value);
   }
   element.append(...(node.children ?? []).flatMap(build));
   return [element];
@@ -28,8 +31,9 @@ function build(node) {
 /** DOM nodes for a `nodes` value, which is HTML text or a list of node objects. */
 export function richNodes(nodes) {
   if (!nodes) return [];
-  const list = typeof nodes === 'string'
-    ? [...new DOMParser().parseFromString(nodes, 'text/html').body.childNodes].flatMap(fromDom)
-    : nodes;
+  const list =
+    typeof nodes === 'string'
+      ? [...new DOMParser().parseFromString(nodes, 'text/html').body.childNodes].flatMap(fromDom)
+      : nodes;
   return list.flatMap(build);
 }

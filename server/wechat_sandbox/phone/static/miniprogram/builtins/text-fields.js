@@ -4,10 +4,24 @@ import { convertUnits } from '../styles.js';
 import { define, fire } from './base.js';
 
 const COMMON = {
-  value: null, placeholder: String, placeholderStyle: String, placeholderClass: String, disabled: Boolean,
-  maxlength: { type: Number, value: 140 }, focus: Boolean, autoFocus: Boolean, confirmType: { type: String, value: 'done' },
-  confirmHold: Boolean, cursor: Number, cursorSpacing: null, selectionStart: Number, selectionEnd: Number,
-  adjustPosition: { type: Boolean, value: true }, holdKeyboard: Boolean, alwaysEmbed: Boolean, name: String,
+  value: null,
+  placeholder: String,
+  placeholderStyle: String,
+  placeholderClass: String,
+  disabled: Boolean,
+  maxlength: { type: Number, value: 140 },
+  focus: Boolean,
+  autoFocus: Boolean,
+  confirmType: { type: String, value: 'done' },
+  confirmHold: Boolean,
+  cursor: Number,
+  cursorSpacing: null,
+  selectionStart: Number,
+  selectionEnd: Number,
+  adjustPosition: { type: Boolean, value: true },
+  holdKeyboard: Boolean,
+  alwaysEmbed: Boolean,
+  name: String,
 };
 const KEYBOARDS = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text', nickname: 'text' };
 
@@ -30,7 +44,7 @@ function apply() {
 /** WeChat's placeholder is an element of its own, so that a class of the page can style it. */
 function showPlaceholder() {
   const { placeholder, placeholderClass, placeholderStyle } = this.data;
-  this.hint.textContent = this.control.value ? '' : placeholder ?? '';
+  this.hint.textContent = this.control.value ? '' : (placeholder ?? '');
   this.hint.className = `mp-placeholder ${placeholderClass ?? ''}`;
   this.hint.setAttribute('style', convertUnits(placeholderStyle ?? ''));
 }
@@ -58,7 +72,12 @@ function listen(component) {
     component.setData({ value: control.value });
     showPlaceholder.call(component);
     fitHeight.call(component);
-    fire(component, 'input', { value: control.value, cursor: cursor(), keyCode: 0 }, { handleListenerReturn: onReturn(component) });
+    fire(
+      component,
+      'input',
+      { value: control.value, cursor: cursor(), keyCode: 0 },
+      { handleListenerReturn: onReturn(component) },
+    );
   });
   control.addEventListener('focus', () => fire(component, 'focus', { value: control.value, height: 0 }));
   control.addEventListener('blur', () => fire(component, 'blur', { value: control.value, cursor: cursor() }));
@@ -102,9 +121,15 @@ function defineField(space, name, properties) {
     },
     lifetimes: { attached: mount(name) },
     methods: {
-      activate() { queueMicrotask(() => this.control?.focus({ preventScroll: true })); },
-      field() { return this.control.value; },
-      resetField() { this.setData({ value: this.initial ?? '' }); },
+      activate() {
+        queueMicrotask(() => this.control?.focus({ preventScroll: true }));
+      },
+      field() {
+        return this.control.value;
+      },
+      resetField() {
+        this.setData({ value: this.initial ?? '' });
+      },
     },
   });
 }
@@ -114,7 +139,10 @@ export function defineTextFields(space) {
   return {
     input: defineField(space, 'input', { type: { type: String, value: 'text' }, password: Boolean }),
     textarea: defineField(space, 'textarea', {
-      autoHeight: Boolean, fixed: Boolean, showConfirmBar: { type: Boolean, value: true }, disableDefaultPadding: Boolean,
+      autoHeight: Boolean,
+      fixed: Boolean,
+      showConfirmBar: { type: Boolean, value: true },
+      disableDefaultPadding: Boolean,
     }),
   };
 }

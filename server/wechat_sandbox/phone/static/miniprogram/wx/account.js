@@ -15,8 +15,9 @@ function keptChoices(program) {
 }
 
 function checkTemplates(ids) {
-  if (!Array.isArray(ids) || !ids.length) throw new Refusal('TmplIds can\'t be empty', { errCode: 10001 });
-  if (ids.length > MOST_TEMPLATES) throw new Refusal(`Templates count out of max bound: ${MOST_TEMPLATES}`, { errCode: 20003 });
+  if (!Array.isArray(ids) || !ids.length) throw new Refusal("TmplIds can't be empty", { errCode: 10001 });
+  if (ids.length > MOST_TEMPLATES)
+    throw new Refusal(`Templates count out of max bound: ${MOST_TEMPLATES}`, { errCode: 20003 });
 }
 
 /** Ask with WeChat's own sheet; only inside a tap state. The sandbox remembers what was allowed. */
@@ -48,23 +49,47 @@ function settingOf(kept, withSubscriptions) {
 export function accountInterfaces(program) {
   const { phone } = program;
   const kept = keptChoices(program);
-  const subscribe = makeInterface('requestSubscribeMessage', (options) => requestSubscribeMessage(program, kept, options, options.tapped));
+  const subscribe = makeInterface('requestSubscribeMessage', (options) =>
+    requestSubscribeMessage(program, kept, options, options.tapped),
+  );
   return {
-    login: makeInterface('login', async () => ({ code: await phone.sandbox.loginCode(phone.person.id, program.appid) }), { promises: false }),
+    login: makeInterface(
+      'login',
+      async () => ({ code: await phone.sandbox.loginCode(phone.person.id, program.appid) }),
+      { promises: false },
+    ),
     checkSession: makeInterface('checkSession', () => {}),
     // The tap state is that of the call, not of a later moment.
     requestSubscribeMessage: (options = {}) => subscribe({ ...options, tapped: tapState() !== null }),
-    getSetting: makeInterface('getSetting', ({ withSubscriptions }) => settingOf(kept, withSubscriptions), { taps: 'kept' }),
+    getSetting: makeInterface('getSetting', ({ withSubscriptions }) => settingOf(kept, withSubscriptions), {
+      taps: 'kept',
+    }),
     openSetting: makeInterface('openSetting', async ({ withSubscriptions }) => {
-      const choices = await phone.overlay.subscriptionSettings({ name: program.name, choices: kept.read(), templates: await phone.templates(Object.keys(kept.read())) });
+      const choices = await phone.overlay.subscriptionSettings({
+        name: program.name,
+        choices: kept.read(),
+        templates: await phone.templates(Object.keys(kept.read())),
+      });
       kept.write(choices);
       return settingOf(kept, withSubscriptions);
     }),
     getLaunchOptionsSync: () => program.launchOptions,
     getEnterOptionsSync: () => program.enterOptions,
-    getAccountInfoSync: () => ({ miniProgram: { appId: program.appid, envVersion: 'develop', version: '' }, plugin: {} }),
-    getPrivacySetting: makeInterface('getPrivacySetting', () => ({ needAuthorization: false, privacyContractName: `《${program.name}小程序隐私保护指引》` })),
-    openPrivacyContract: makeInterface('openPrivacyContract', () => phone.overlay.modal({ title: `${program.name}小程序隐私保护指引`, content: '沙箱不提供正文；正式环境由微信展示。', showCancel: false })),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: program.appid, envVersion: 'develop', version: '' },
+      plugin: {},
+    }),
+    getPrivacySetting: makeInterface('getPrivacySetting', () => ({
+      needAuthorization: false,
+      privacyContractName: `《${program.name}小程序隐私保护指引》`,
+    })),
+    openPrivacyContract: makeInterface('openPrivacyContract', () =>
+      phone.overlay.modal({
+        title: `${program.name}小程序隐私保护指引`,
+        content: '沙箱不提供正文；正式环境由微信展示。',
+        showCancel: false,
+      }),
+    ),
     requirePrivacyAuthorize: makeInterface('requirePrivacyAuthorize', () => {}),
     onNeedPrivacyAuthorization: () => {},
     authorize: makeInterface('authorize', () => {}),

@@ -6,6 +6,7 @@ import { deviceInterfaces } from './device.js';
 import { dialogInterfaces } from './dialogs.js';
 import { navigationInterfaces } from './navigation.js';
 import { networkInterfaces } from './network.js';
+import { pageLookInterfaces } from './page-look.js';
 import { platformInterfaces } from './platform.js';
 import { storageInterfaces } from './storage.js';
 
@@ -17,6 +18,7 @@ export function createWx(program) {
     ...dialogInterfaces(program),
     ...navigationInterfaces(program),
     ...networkInterfaces(program),
+    ...pageLookInterfaces(program),
     ...platformInterfaces(program),
     ...storageInterfaces(program),
   };

@@ -1,4 +1,4 @@
-/** Page routes, navigation bar, scrolling (小程序文档 · 路由). */
+/** Page routes (小程序文档 · 路由). */
 
 import { PAGE_LIMIT } from '../stack.js';
 import { splitUrl } from '../paths.js';
@@ -35,25 +35,6 @@ export function navigationInterfaces(program) {
     },
     exitMiniProgram() {
       program.phone.leave();
-    },
-    setNavigationBarTitle({ title }) {
-      stack.top?.frame.setTitle(String(title ?? ''));
-    },
-    setNavigationBarColor({ backgroundColor, frontColor }) {
-      stack.top?.frame.setColor(backgroundColor, frontColor);
-    },
-    showNavigationBarLoading() { stack.top.frame.loading.hidden = false; },
-    hideNavigationBarLoading() { stack.top.frame.loading.hidden = true; },
-    hideHomeButton() { stack.top?.frame.hideHome(); },
-    startPullDownRefresh() { stack.top?.startRefresh(); },
-    stopPullDownRefresh() { stack.top?.stopRefresh(); },
-    setBackgroundColor({ backgroundColor }) { if (stack.top && backgroundColor) stack.top.frame.view.style.background = backgroundColor; },
-    setBackgroundTextStyle() {},
-    pageScrollTo({ scrollTop, selector, duration = 300 }) {
-      const { scroller } = stack.top.frame;
-      const found = selector?.startsWith('#') ? scroller.querySelector(`[wx-id="${CSS.escape(selector.slice(1))}"]`) : selector && scroller.querySelector(selector);
-      const top = found ? found.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop : Number(scrollTop) || 0;
-      scroller.scrollTo({ top, behavior: duration > 0 ? 'smooth' : 'instant' });
     },
   };
   return Object.fromEntries(Object.entries(route).map(([name, run]) => [name, makeInterface(name, run)]));

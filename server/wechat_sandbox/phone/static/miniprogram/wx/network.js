@@ -17,8 +17,13 @@ function localUrl(url) {
 
 function withQuery(url, data) {
   if (!data || typeof data !== 'object') return url;
-  const query = Object.entries(data).filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : value)}`).join('&');
+  const query = Object.entries(data)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) =>
+        `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : value)}`,
+    )
+    .join('&');
   return query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url;
 }
 
@@ -31,14 +36,25 @@ function bodyOf(data, contentType) {
 
 function prepare(options) {
   const method = (options.method ?? 'GET').toUpperCase();
-  const headers = { 'content-type': 'application/json', ...Object.fromEntries(Object.entries(options.header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])) };
+  const headers = {
+    'content-type': 'application/json',
+    ...Object.fromEntries(
+      Object.entries(options.header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+  };
   delete headers.referer;
   const bodiless = BODILESS.includes(method);
   const url = localUrl(String(options.url ?? ''));
   return {
     url: url && bodiless ? withQuery(url, options.data) : url,
     // Cookies are not kept by WeChat: the session travels in a header.
-    init: { method, headers, body: bodiless ? undefined : bodyOf(options.data, headers['content-type']), credentials: 'omit', cache: 'no-store' },
+    init: {
+      method,
+      headers,
+      body: bodiless ? undefined : bodyOf(options.data, headers['content-type']),
+      credentials: 'omit',
+      cache: 'no-store',
+    },
   };
 }
 
@@ -67,28 +83,39 @@ function createRequest(online) {
   return (options) => {
     const state = tapState();
     const controller = new AbortController();
-    const answer = (callbacks, result) => callbacks.forEach((callback) => {
-      if (typeof callback !== 'function') return;
-      try {
-        runInTapState(state, () => callback(result));
-      } catch (error) {
-        recordError(error, 'wx.request');
-      }
-    });
+    const answer = (callbacks, result) =>
+      callbacks.forEach((callback) => {
+        if (typeof callback !== 'function') return;
+        try {
+          runInTapState(state, () => callback(result));
+        } catch (error) {
+          recordError(error, 'wx.request');
+        }
+      });
     const fail = (result) => answer([options.fail, options.complete], result);
     const { url, init } = prepare(options);
     record.requests.push({ method: init.method, url: options.url });
     if (!url) setTimeout(() => fail({ errMsg: 'request:fail url not in domain list', errno: 600002 }), 0);
-    else if (!online()) setTimeout(() => fail({ errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED', errno: 600001 }), 0);
+    else if (!online())
+      setTimeout(() => fail({ errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED', errno: 600001 }), 0);
     else {
       const timer = setTimeout(() => controller.abort('timeout'), options.timeout ?? DEFAULT_TIMEOUT);
       fetch(url, { ...init, signal: controller.signal })
         .then((response) => readAnswer(response, options))
-        .then((result) => answer([options.success, options.complete], result), (error) => fail(failureOf(error, controller)))
+        .then(
+          (result) => answer([options.success, options.complete], result),
+          (error) => fail(failureOf(error, controller)),
+        )
         .finally(() => clearTimeout(timer));
     }
     const nothing = () => {};
-    return { abort: () => controller.abort('abort'), onHeadersReceived: nothing, offHeadersReceived: nothing, onChunkReceived: nothing, offChunkReceived: nothing };
+    return {
+      abort: () => controller.abort('abort'),
+      onHeadersReceived: nothing,
+      offHeadersReceived: nothing,
+      onChunkReceived: nothing,
+      offChunkReceived: nothing,
+    };
   };
 }
 
@@ -96,12 +123,24 @@ function createRequest(online) {
 export function networkInterfaces({ phone }) {
   const online = () => navigator.onLine && !phone.flightMode;
   const listeners = new Set();
-  const tell = () => listeners.forEach((listener) => runInTapState(null, () => listener({ isConnected: online(), networkType: online() ? 'wifi' : 'none' })));
+  const tell = () =>
+    listeners.forEach((listener) =>
+      runInTapState(null, () => listener({ isConnected: online(), networkType: online() ? 'wifi' : 'none' })),
+    );
   ['online', 'offline'].forEach((name) => window.addEventListener(name, tell));
   return {
     request: createRequest(online),
-    getNetworkType: makeInterface('getNetworkType', () => ({ networkType: online() ? 'wifi' : 'none', signalStrength: 80, hasSystemProxy: false })),
-    onNetworkStatusChange: (listener) => { listeners.add(listener); },
-    offNetworkStatusChange: (listener) => { if (listener) listeners.delete(listener); else listeners.clear(); },
+    getNetworkType: makeInterface('getNetworkType', () => ({
+      networkType: online() ? 'wifi' : 'none',
+      signalStrength: 80,
+      hasSystemProxy: false,
+    })),
+    onNetworkStatusChange: (listener) => {
+      listeners.add(listener);
+    },
+    offNetworkStatusChange: (listener) => {
+      if (listener) listeners.delete(listener);
+      else listeners.clear();
+    },
   };
 }

@@ -6,12 +6,27 @@ import { makeInterface } from './interface.js';
 
 function quietUpdateManager() {
   const nothing = () => {};
-  return { onCheckForUpdate: (listener) => setTimeout(() => listener({ hasUpdate: false }), 0), onUpdateReady: nothing, onUpdateFailed: nothing, applyUpdate: nothing };
+  return {
+    onCheckForUpdate: (listener) => setTimeout(() => listener({ hasUpdate: false }), 0),
+    onUpdateReady: nothing,
+    onUpdateFailed: nothing,
+    applyUpdate: nothing,
+  };
 }
 
 function logger() {
-  const write = (level) => (...values) => console[level === 'setFilterMsg' ? 'debug' : level](...values);
-  return Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, write(level)]).concat([['setFilterMsg', () => {}], ['addFilterMsg', () => {}]]));
+  const write =
+    (level) =>
+    (...values) =>
+      console[level === 'setFilterMsg' ? 'debug' : level](...values);
+  return Object.fromEntries(
+    ['debug', 'info', 'warn', 'error']
+      .map((level) => [level, write(level)])
+      .concat([
+        ['setFilterMsg', () => {}],
+        ['addFilterMsg', () => {}],
+      ]),
+  );
 }
 
 /** Interfaces that need nothing but the program. */
@@ -21,9 +36,25 @@ export function platformInterfaces(program) {
     env: { USER_DATA_PATH: 'http://usr' },
     canIUse: (name) => {
       const [method] = String(name).split('.');
-      return method in program.wx || ['button', 'view', 'text', 'image', 'input', 'textarea', 'picker', 'switch', 'scroll-view', 'navigator'].includes(method);
+      return (
+        method in program.wx ||
+        [
+          'button',
+          'view',
+          'text',
+          'image',
+          'input',
+          'textarea',
+          'picker',
+          'switch',
+          'scroll-view',
+          'navigator',
+        ].includes(method)
+      );
     },
-    nextTick: (callback) => { nextFrame().then(() => runInTapState(null, callback)); },
+    nextTick: (callback) => {
+      nextFrame().then(() => runInTapState(null, callback));
+    },
     createSelectorQuery: () => program.stack.top.instance.createSelectorQuery(),
     createIntersectionObserver: (component, options) => component.createIntersectionObserver(options),
     getUpdateManager: quietUpdateManager,
@@ -44,6 +75,8 @@ export function platformInterfaces(program) {
     onThemeChange: nothing,
     showShareMenu: makeInterface('showShareMenu', nothing),
     hideShareMenu: makeInterface('hideShareMenu', nothing),
-    openCustomerServiceChat: makeInterface('openCustomerServiceChat', () => { program.phone.openType('contact', program); }),
+    openCustomerServiceChat: makeInterface('openCustomerServiceChat', () => {
+      program.phone.openType('contact', program);
+    }),
   };
 }

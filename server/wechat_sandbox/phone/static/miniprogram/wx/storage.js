@@ -8,13 +8,19 @@ export function storageInterfaces({ phone, appid }) {
   const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   const read = (key) => localStorage.getItem(prefix + key);
   const sync = {
-    set(key, value) { localStorage.setItem(prefix + key, JSON.stringify({ value })); },
+    set(key, value) {
+      localStorage.setItem(prefix + key, JSON.stringify({ value }));
+    },
     get(key) {
       const kept = read(key);
-      return kept === null ? '' : JSON.parse(kept).value ?? '';
+      return kept === null ? '' : (JSON.parse(kept).value ?? '');
     },
-    remove(key) { localStorage.removeItem(prefix + key); },
-    clear() { keys().forEach((key) => localStorage.removeItem(key)); },
+    remove(key) {
+      localStorage.removeItem(prefix + key);
+    },
+    clear() {
+      keys().forEach((key) => localStorage.removeItem(key));
+    },
     info: () => ({ keys: keys().map((key) => key.slice(prefix.length)), currentSize: 1, limitSize: 10240 }),
   };
   return {
@@ -23,13 +29,19 @@ export function storageInterfaces({ phone, appid }) {
     removeStorageSync: sync.remove,
     clearStorageSync: sync.clear,
     getStorageInfoSync: sync.info,
-    setStorage: makeInterface('setStorage', ({ key, data }) => { sync.set(key, data); }),
+    setStorage: makeInterface('setStorage', ({ key, data }) => {
+      sync.set(key, data);
+    }),
     getStorage: makeInterface('getStorage', ({ key }) => {
       if (read(key) === null) throw new Refusal('data not found');
       return { data: sync.get(key) };
     }),
-    removeStorage: makeInterface('removeStorage', ({ key }) => { sync.remove(key); }),
-    clearStorage: makeInterface('clearStorage', () => { sync.clear(); }),
+    removeStorage: makeInterface('removeStorage', ({ key }) => {
+      sync.remove(key);
+    }),
+    clearStorage: makeInterface('clearStorage', () => {
+      sync.clear();
+    }),
     getStorageInfo: makeInterface('getStorageInfo', () => sync.info()),
   };
 }
