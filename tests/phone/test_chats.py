@@ -120,3 +120,25 @@ def test_an_unreachable_sandbox_looks_like_a_lost_network(phone: PhoneDriver) ->
     expect(phone.page.get_by_text("当前网络不可用")).to_be_visible()
     phone.page.unroute("**/inbox")
     expect(phone.page.get_by_text("当前网络不可用")).to_be_hidden()
+
+
+def test_a_card_that_comes_while_the_mini_program_is_open_stays_unread(
+    phone: PhoneDriver, send_card: Callable[..., None], phone_sandbox: Sandbox
+) -> None:
+    phone.page.locator("[data-chat=服务通知]").tap()
+    phone.open("pages/markup/index")
+    send_card()
+    expect(phone.page.locator(".ph-banner")).to_be_visible()
+    assert [card["read"] for card in phone_sandbox.inbox("chen-siyuan")] == [False]
+    phone.page.locator(".ph-banner").tap()
+    expect(phone.page.locator(".ph-card")).to_be_visible()
+    expect(phone.page.locator(".mp")).to_be_hidden()
+
+
+def test_the_mini_program_is_as_it_was_left_when_opened_again(phone: PhoneDriver) -> None:
+    phone.open("pages/routes/index", "name=甲")
+    phone.tap(".push")
+    phone.page.get_by_label("关闭小程序").tap()
+    phone.page.get_by_role("button", name="发现").tap()
+    phone.page.get_by_role("button", name="小程序 约面").tap()
+    expect(phone.find(".name")).to_contain_text("甲+ 2")

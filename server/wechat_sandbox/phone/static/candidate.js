@@ -105,7 +105,7 @@ class CandidatePhone extends Phone {
     const { page, scene } = await sandbox.scan(this.person.id, { wxacode_scene: code.scene });
     this.screens.pop();
     this.openProgram({
-      path: splitUrl(page).path,
+      path: page ? splitUrl(page).path : undefined,
       query: { scene: encodeURIComponent(scene) },
       scene: SCENES.miniProgramCode,
     });
@@ -114,12 +114,13 @@ class CandidatePhone extends Phone {
   /** Open the mini-program at a page, or as it was left. */
   async openProgram({ path, query, scene = SCENES.chatList }) {
     try {
-      if (!this.program) await this.loadProgram();
-      const { program } = this;
+      this.starting ??= this.loadProgram();
+      const program = await this.starting;
       const wasVisible = program.visible;
-      this.screen.insertBefore(program.element, this.banner.element);
+      program.element.hidden = false;
       program.element.inert = false;
       program.visible = true;
+      this.screens.covered = true;
       this.screen.classList.add('ph-in-program');
       program.open({ path, query, scene });
       if (!wasVisible) animate(program.element, UP, 280);
@@ -130,13 +131,15 @@ class CandidatePhone extends Phone {
   }
 
   async loadProgram() {
-    this.overlay.toast({ title: '正在打开', icon: 'loading', duration: 0 });
+    this.overlay.toast({ title: '正在打开', icon: 'loading', duration: 0, mask: true });
     try {
       const program = new MiniProgram(this, await loadSource());
-      this.program = program;
       await program.load();
+      this.program = program;
+      this.screen.insertBefore(program.element, this.banner.element);
+      return program;
     } catch (error) {
-      this.program = null;
+      this.starting = null;
       throw error;
     } finally {
       this.overlay.hideToast();
@@ -148,12 +151,13 @@ class CandidatePhone extends Phone {
     const { program } = this;
     if (!program?.visible) return;
     program.visible = false;
+    this.screens.covered = false;
     program.element.inert = true;
     this.overlay.hideToast();
     this.screen.classList.remove('ph-in-program');
     program.hide();
     animate(program.element, DOWN, 240).then(() => {
-      if (!program.visible) program.element.remove();
+      program.element.hidden = !program.visible;
     });
     this.screens.top.shown?.();
   }

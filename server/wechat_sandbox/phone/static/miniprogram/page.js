@@ -93,6 +93,13 @@ export class Page {
     this.root?.getComponent().triggerPageLifetime('hide', []);
   }
 
+  /** The page's style elements, which the caller removes from now on: its picture is still sliding away. */
+  handOverStyles() {
+    const styles = this.styles ?? [];
+    this.styles = [];
+    return styles;
+  }
+
   close() {
     this.call('onUnload');
     this.root?.release();

@@ -61,8 +61,9 @@ export class MiniProgram {
   async load() {
     const { groups, problems } = await compileTemplates(this.source);
     this.problems = problems;
-    if (!patched) patchEngine((error, where) => this.phone.program?.onError(error, where));
+    if (!patched) patchEngine((error, where) => this.onError(error, where));
     patched = true;
+    window.addEventListener('unhandledrejection', ({ reason }) => this.call('onUnhandledRejection', { reason }));
     this.wx = createWx(this);
     this.registry = new Registry(this.source, groups, this.builtinContext());
     const timers = timersWithoutTapState((error) => this.fail(error, 'timer'));

@@ -74,12 +74,13 @@ export class Stack {
     const closing = this.pages.splice(-count);
     const leaving = closing.at(-1);
     const ghost = leaving.element.cloneNode(true);
+    const ghostStyles = leaving.handOverStyles();
     closing.reverse().forEach((page) => page.close());
     this.top.element.hidden = false;
     ghost.inert = true;
     ghost.classList.add('mp-leaving');
     this.element.append(ghost);
-    animate(ghost, SLIDE_OUT).then(() => ghost.remove());
+    animate(ghost, SLIDE_OUT).then(() => [ghost, ...ghostStyles].forEach((element) => element.remove()));
     this.top.show();
   }
 

@@ -18,7 +18,7 @@ function cardScreen({ screens, inbox, title, draw, empty, foot = null }) {
   };
   const follow = () => {
     show();
-    if (screens.top?.element === element && !document.hidden) inbox.readAll();
+    if (screens.top?.element === element && !screens.covered) inbox.readAll();
   };
   inbox.addEventListener('change', follow);
   return {

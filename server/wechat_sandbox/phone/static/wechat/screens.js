@@ -27,6 +27,8 @@ export class Screens {
   constructor() {
     this.element = h('div.ph-stage');
     this.list = [];
+    /** Whether something else, such as a mini-program, lies above all screens. */
+    this.covered = false;
   }
 
   get top() {
