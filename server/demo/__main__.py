@@ -9,7 +9,7 @@ from types import FrameType
 from server.demo.errors import DemoError
 from server.demo.lock import remove_demo
 from server.demo.place import Place, place_from
-from server.demo.running import check_demo, run_demo
+from server.demo.running import STOP_SIGNALS, check_demo, run_demo
 from server.demo.terminal import say, speak_plainly
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     what.add_argument("--reset", action="store_true", help="throw the demo's data away")
     options = parser.parse_args()
     speak_plainly()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, _stop)
     try:
         place = place_from(os.environ)

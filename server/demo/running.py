@@ -1,5 +1,6 @@
 """Starts a demo, keeps it until it is told to stop, and stops it."""
 
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from server.demo.supervision import Supervisor
 from server.demo.terminal import progress, say, show_places
 from server.demo.web_client import WebClient, wait_for
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _READY_SECONDS = 90
 _LOG_LINES = 15
 _WATCH_STEP = 0.5
@@ -57,6 +59,9 @@ def _running(place: Place) -> Iterator[Supervisor]:
             _start(place, run, supervisor, started)
             yield supervisor
         finally:
+            # A second Ctrl-C must not leave half of it running.
+            for number in STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
             with progress("Stopping"):
                 supervisor.stop()
 

@@ -1,10 +1,10 @@
 """What the demo says at the terminal."""
 
+import contextlib
 import sys
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from server.demo.company import Company
 from server.demo.place import Place
@@ -18,23 +18,24 @@ def speak_plainly() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
-def say(text: str = "") -> None:
-    """Print a line at once."""
-    print(text, flush=True)
+def say(text: str = "", end: str = "\n") -> None:
+    """Print a line at once; a terminal that was closed in the meantime is no reason to stop half-way."""
+    with contextlib.suppress(OSError):
+        print(text, end=end, flush=True)
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress(text: str) -> Iterator[list[str]]:
     """Announce a step and, at its end, how long it took; the result put in the list is said beside it."""
-    print(f"  {_padded(text, _WIDTH)}", end="", flush=True)
+    say(f"  {_padded(text, _WIDTH)}", end="")
     started = time.monotonic()
     result: list[str] = []
     try:
         yield result
     except BaseException:
-        print("stopped", flush=True)
+        say("stopped")
         raise
-    print(f"{time.monotonic() - started:5.1f} s  {' '.join(result)}".rstrip(), flush=True)
+    say(f"{time.monotonic() - started:5.1f} s  {' '.join(result)}".rstrip())
 
 
 def show_places(place: Place, company: Company, first_candidate: str, seconds: float) -> None:
