@@ -64,7 +64,12 @@ class StaffPhone extends Phone {
   openCard(card) {
     if (!card.url) return;
     this.screens.push(
-      webviewScreen({ screens: this.screens, url: sandbox.webview(this.person.id, card.url), title: card.title }),
+      webviewScreen({
+        screens: this.screens,
+        overlay: this.overlay,
+        url: sandbox.webview(this.person.id, card.url),
+        title: card.title,
+      }),
     );
   }
 
@@ -73,7 +78,7 @@ class StaffPhone extends Phone {
       scannerScreen({
         screens: this.screens,
         kinds: ['official_qrcode'],
-        hint: '还没有二维码。在后台「个人设置」里点「绑定微信」，二维码会出现在这里。',
+        hint: '还没有二维码。在后台点「绑定微信」，二维码会出现在这里。',
         onScan: (code) => this.scanned(code),
       }),
     );
@@ -90,16 +95,16 @@ class StaffPhone extends Phone {
   }
 }
 
+const TO_BIND = '先绑定：在后台点「绑定微信」，再点右上角 ⊕ →「扫一扫」。';
+const ALREADY_BOUND = '微信已绑定：候选人一取消，提醒就发到这里。';
+const THEN = ['点开公众号的提醒，再点卡片上的「查看详情」。', '点「确认取消」，候选人马上收到结果。'];
+
 bootPhone('staff', (about) => {
   const phone = new StaffPhone(about);
   window.__phone.phone = phone;
   phone.start({
     heading: '招聘专员的手机',
-    steps: [
-      '先绑定：点右上角 ⊕ →「扫一扫」，扫后台显示的二维码。',
-      `候选人取消后，「${about.names.official}」会发来提醒，点开它。`,
-      '点卡片上的「查看详情」，在手机上确认取消。',
-    ],
+    steps: [about.person.follows ? ALREADY_BOUND : TO_BIND, ...THEN],
     links: [{ text: '打开候选人的手机', href: '/phone/' }],
   });
 });

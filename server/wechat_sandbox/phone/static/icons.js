@@ -37,10 +37,6 @@ const DRAWINGS = {
   ),
   calendar: line('<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.500v4M15.5 3.500v4"/>'),
   miniprogram: line('<path d="M8 13.500a3 3 0 1 0 3 3V7.500a3 3 0 1 1 3 3" transform="translate(.5 0)"/>'),
-  keyboard: line(
-    '<circle cx="12" cy="12" r="9"/><path d="M8 9.500h.1M12 9.500h.1M16 9.500h.1M8 12.500h.1M12 12.500h.1M16 12.500h.1M9 15.500h6"/>',
-  ),
-  menu: line('<path d="M5 7.500h14M5 12h14M5 16.500h14"/>'),
   code: solid(
     '<path fill-rule="evenodd" d="M3 3h8v8H3zm2 2v4h4V5zM13 3h8v8h-8zm2 2v4h4V5zM3 13h8v8H3zm2 2v4h4v-4z"/><path d="M6 6h2v2H6zM16 6h2v2h-2zM6 16h2v2H6zM13 13h3v3h-3zM18 13h3v2h-3zM16 16h2v2h-2zM13 18h2v3h-2zM19 17h2v4h-4v-2h2z"/>',
   ),

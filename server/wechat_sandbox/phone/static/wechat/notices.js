@@ -1,13 +1,12 @@
 /** The chats made of cards: 服务通知, and the official account's. */
 
 import { h } from '../dom.js';
-import { icon } from '../icons.js';
 import { noticeCard, templateCard } from './card.js';
 
-/** A screen that shows an inbox and follows it; `draw(card)` makes one card, `foot` stands below. */
-function cardScreen({ screens, inbox, title, draw, empty, foot = null }) {
+/** A screen that shows an inbox and follows it; `draw(card)` makes one card. */
+function cardScreen({ screens, inbox, title, draw, empty }) {
   const list = h('div.ph-cards', { role: 'log', 'aria-label': title });
-  const element = screens.make(title, list, foot);
+  const element = screens.make(title, list);
   element.classList.add('ph-page-cards');
   const show = () => {
     const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 80;
@@ -45,18 +44,6 @@ export function noticeScreen({ screens, inbox, name, onOpen }) {
 
 /** The official account's chat; a tap on a card opens its page. */
 export function officialScreen({ screens, inbox, name, onOpen }) {
-  const foot = h(
-    'footer.ph-menu',
-    {},
-    h('button.ph-menu-key', { type: 'button', 'aria-label': '键盘', html: icon('keyboard') }),
-    ['待办', '面试', '帮助'].map((text) => h('span', {}, h('i', { html: icon('menu') }), text)),
-  );
-  return cardScreen({
-    screens,
-    inbox,
-    title: name,
-    empty: '绑定成功后，候选人取消面试的提醒会发到这里',
-    foot,
-    draw: (card) => templateCard(card, onOpen),
-  });
+  const draw = (card) => templateCard(card, onOpen);
+  return cardScreen({ screens, inbox, title: name, empty: '候选人取消面试的提醒会发到这里', draw });
 }

@@ -22,6 +22,11 @@ export function barButton(name, label, onclick) {
   return h('button.ph-bar-button', { type: 'button', 'aria-label': label, html: icon(name), onclick });
 }
 
+/** A drawing where WeChat has a button that this phone does not need. */
+export function barSign(name) {
+  return h('span.ph-bar-button', { 'aria-hidden': 'true', html: icon(name) });
+}
+
 /** The stack of screens; the first one always stays. */
 export class Screens {
   constructor() {

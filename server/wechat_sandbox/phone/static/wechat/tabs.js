@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { avatar } from './avatars.js';
-import { bar, barButton } from './screens.js';
+import { bar, barButton, barSign } from './screens.js';
 
 function row(name, text, onclick, { drawing, tint } = {}) {
   return h(
@@ -114,9 +114,7 @@ export class Tabs {
       this.plus.hidden = !this.plus.hidden;
     });
     const title = active === 'chats' ? `微信${unread ? `(${unread})` : ''}` : active === 'me' ? '' : names[active];
-    this.heading.replaceChildren(
-      bar(title, { right: active === 'me' ? null : [barButton('search', '搜索', () => {}), add] }),
-    );
+    this.heading.replaceChildren(bar(title, { right: active === 'me' ? null : [barSign('search'), add] }));
     this.tabs.replaceChildren(
       ...Object.keys(names).map((key) => this.tab(key, names[key], key === 'chats' ? unread : 0)),
     );
