@@ -20,6 +20,9 @@ PASSWORD = "correct horse battery"
 RECRUITER = "li.min@example.com"
 
 
+_migrated: list[bytes] = []
+
+
 def wait_until(condition: Callable[[], Any], seconds: float = 60.0, what: str = "the condition") -> Any:
     """The first true answer of `condition`; fails after `seconds`."""
     deadline = time.monotonic() + seconds
@@ -78,8 +81,7 @@ class Installation:
     def __enter__(self) -> "Installation":
         self.redis.start()
         self.sandbox = self._sandbox_context.__enter__()
-        self.flask("db", "upgrade")
-        self.flask("seed-reasons")
+        self._make_database()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,6 +89,15 @@ class Installation:
             self.stop(name)
         self._sandbox_context.__exit__(None, None, None)
         self.redis.stop()
+
+    def _make_database(self) -> None:
+        """Migrate once per run of the tests; every further installation starts from a copy."""
+        database = self.folder / "data.sqlite3"
+        if not _migrated:
+            self.flask("db", "upgrade")
+            self.flask("seed-reasons")
+            _migrated.append(database.read_bytes())
+        database.write_bytes(_migrated[0])
 
     def start(self, *names: str) -> None:
         """Start processes by name; the web server is waited for."""
@@ -105,6 +116,11 @@ class Installation:
     def start_all(self) -> None:
         """Start everything."""
         self.start("web", "outbox", "receipts", "cron")
+
+    def heal(self) -> bool:
+        """Start again what has ended by itself, as a supervisor does."""
+        self.start(*[name for name, process in self.processes.items() if process.poll() is not None])
+        return True
 
     def stop(self, name: str) -> None:
         """End a process politely."""

@@ -1,6 +1,11 @@
 """One worker process for one queue, without forking: its jobs are short and may run twice."""
 
+import logging
+import time
+
 from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.executions import Execution
 from rq.job import Job
@@ -8,6 +13,8 @@ from rq.job import Job
 from server.db import db
 from server.queues import worker_redis
 from server.runtime import runtime
+
+log = logging.getLogger(__name__)
 
 
 class AppWorker(SimpleWorker):
@@ -24,10 +31,26 @@ class AppWorker(SimpleWorker):
                 db.session.remove()
 
 
+def _wait_for(redis: Redis) -> None:
+    """Start as soon as Redis answers; until then the rows wait, and nothing is lost."""
+    told = False
+    while True:
+        try:
+            redis.ping()
+            return
+        except (RedisError, OSError):
+            if not told:
+                log.warning("redis does not answer yet; waiting for it")
+                told = True
+            time.sleep(1)
+
+
 def run_worker(app: Flask, queue: str) -> None:
     """Work until told to stop (SIGTERM finishes the job at hand)."""
     with app.app_context():
         url = runtime().settings.redis_url
-    worker = AppWorker([queue], connection=worker_redis(url))
+    redis = worker_redis(url)
+    _wait_for(redis)
+    worker = AppWorker([queue], connection=redis)
     worker.app = app
     worker.work(logging_level="WARNING", with_scheduler=False)
