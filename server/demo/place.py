@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ MARK = "YUEMIAN_DEMO_RUN"
 _OWN_PREFIX = "YUEMIAN_"
 # The operating system's limit for the path of a socket is 104 to 108 bytes; the longest name is added to it.
 _LONGEST_SOCKET_FOLDER = 80
+# Redis names its socket among the facts about a client, and a blank or "=" there confuses who reads them.
+_SOCKET_FOLDER = re.compile(r"[A-Za-z0-9_./+-]+")
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,9 @@ class Place:
 
     @property
     def sockets(self) -> Path:
-        """Folder of the sockets; a short one elsewhere when the demo's own path is too long for a socket."""
+        """Folder of the sockets; a short one elsewhere when the demo's own path will not do."""
         inside = self.folder / "run"
-        if len(os.fsencode(inside)) <= _LONGEST_SOCKET_FOLDER:
+        if len(str(inside)) <= _LONGEST_SOCKET_FOLDER and _SOCKET_FOLDER.fullmatch(str(inside)):
             return inside
         name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"yuemian-{os.getuid()}-{name}"

@@ -67,7 +67,12 @@ def test_a_start_stops_what_an_earlier_run_left_behind(
         assert (tmp_path / "demo.lock").read_text("ascii") == run
 
 
-def test_sockets_of_a_demo_with_a_long_path_are_kept_short(tmp_path: Path) -> None:
-    near, far = Place(Path("/srv/demo"), 1, 2), Place(tmp_path / ("long" * 30), 1, 2)
-    assert near.sockets == Path("/srv/demo/run")
-    assert len(os.fsencode(far.redis_socket)) <= 100
+@pytest.mark.parametrize("folder", ["/home/" + "long" * 30, "/home/li min/demo", "/home/a=b", "/home/约面"])
+def test_sockets_move_when_the_demos_path_will_not_do(folder: str) -> None:
+    place = Place(Path(folder), 1, 2)
+    assert place.folder not in place.sockets.parents
+    assert len(os.fsencode(place.redis_socket)) <= 100
+
+
+def test_sockets_stay_with_the_demo_otherwise() -> None:
+    assert Place(Path("/srv/demo"), 1, 2).sockets == Path("/srv/demo/run")
