@@ -56,7 +56,10 @@ def _running(place: Place) -> Iterator[Supervisor]:
         place.make_folders()
         supervisor = Supervisor(place, run)
         try:
-            _start(place, run, supervisor, started)
+            try:
+                _start(place, run, supervisor, started)
+            except DemoError as problem:
+                raise DemoError(f"{problem}\nThe logs are in {place.logs}.") from None
             yield supervisor
         finally:
             # A second Ctrl-C must not leave half of it running.
