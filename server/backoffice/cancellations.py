@@ -82,7 +82,7 @@ def plan_cancellation(interview_id: int) -> str | BaseResponse:
     """Who is affected, what they will read, whether it reaches them; for htmx the preview alone."""
     interview = _cancellable(interview_id)
     if words := why_not_cancellable(interview):
-        return _back_to_record(interview_id, words)
+        return _back_to_record(interview_id, words, "refused")
     chosen = request.args.get("reason")
     if wants_part():
         return render_template("cancellations/_preview.html", **_preview_values(interview, chosen))
@@ -99,13 +99,14 @@ def cancel_interview(interview_id: int) -> tuple[str, int] | BaseResponse:
     except Invalid as error:
         return _plan(_cancellable(interview_id), reason, note, error.errors), status_of(error)
     except (Conflict, InvalidTransition) as error:
-        return _back_to_record(interview_id, why_not_cancellable(_cancellable(interview_id)) or error.message)
+        words = why_not_cancellable(_cancellable(interview_id)) or error.message
+        return _back_to_record(interview_id, words, "refused")
     words = f"已取消这场面试，取消编号 {cancellation.number}。下方可以看到给候选人的通知到了哪一步。"
     return _back_to_record(interview_id, words)
 
 
-def _back_to_record(interview_id: int, words: str) -> BaseResponse:
-    say(words)
+def _back_to_record(interview_id: int, words: str, kind: str = "done") -> BaseResponse:
+    say(words, kind)
     return redirect(url_for("backoffice.show_record", interview_id=interview_id), 303)
 
 

@@ -11,7 +11,7 @@ from server.backoffice.current_staff import current_staff
 from server.backoffice.rendering import wants_part
 from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, RECEIPT_TEXT
 from server.domain import clock
-from server.domain.delivery import DeliveryAction
+from server.domain.delivery import DeliveryAction, DeliveryStatus
 from server.domain.events import EVENT_TEXT, Audience
 from server.domain.interview import STATUS_TEXT, InterviewStatus
 from server.domain.permissions import Permission
@@ -25,6 +25,7 @@ from server.queries.records import (
     record_version,
 )
 
+_NOT_TAKEN = (DeliveryStatus.REFUSED, DeliveryStatus.FAILED)
 _OPEN = (InterviewStatus.INVITED, InterviewStatus.CONFIRMED)
 
 
@@ -65,6 +66,7 @@ def record_values(interview_id: int) -> dict[str, Any]:
             for record in notices
             if record.notice.audience is Audience.CANDIDATE and record.notice.cancellation_id
         },
+        "unreached": _unreached(notices),
         "may_confirm": may(staff, Permission.CONFIRM_CANCELLATION, interview),
         "may_cancel": may_cancel and why_not_cancellable(interview) is None,
         "invite_path": f"pages/interview/index?invite={interview.invite_token}" if shows_invite else None,
@@ -76,6 +78,19 @@ def record_values(interview_id: int) -> dict[str, Any]:
 def version_of(interview: Interview) -> str:
     """A text that changes when the record does."""
     return f"{record_version(interview.id)}-{int(interview.candidate.openid is not None)}"
+
+
+def _unreached(notices: list[NoticeRecord]) -> set[int]:
+    """The cancellations of which the candidate knows nothing, because the last message was not taken."""
+    return {
+        record.notice.cancellation_id
+        for record in notices
+        if record.notice.audience is Audience.CANDIDATE
+        and record.notice.cancellation_id is not None
+        and record.notice.told_at is None
+        and record.messages
+        and record.messages[-1].delivery.status in _NOT_TAKEN
+    }
 
 
 def why_not_cancellable(interview: Interview) -> str | None:

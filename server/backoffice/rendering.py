@@ -23,9 +23,9 @@ def render_done(part: str, words: str, **values: object) -> Response:
     return response
 
 
-def say(words: str) -> None:
-    """Have the next whole page say `words`."""
-    flash(words)
+def say(words: str, kind: str = "done") -> None:
+    """Have the next whole page say `words`: that something is `done`, or why it was `refused`."""
+    flash(words, kind)
 
 
 def page_expired(_error: CSRFError) -> tuple[str, int]:

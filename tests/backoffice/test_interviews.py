@@ -168,6 +168,14 @@ def test_cancelling_for_the_company_tells_the_candidate(browser: FlaskClient, st
     assert len(builders.notices(Event.CANCELLED_BY_COMPANY)) == 1
 
 
+def test_a_candidate_whom_wechat_cannot_reach_is_to_be_called(browser: FlaskClient, case: Case) -> None:
+    unbound = builders.interview("徐然", of=case.interview.position)
+    answer = post(browser, f"/interviews/{unbound.id}/cancel", reason="position_filled")
+    page = browser.get(answer.location).text
+    assert "微信没有通知到候选人" in page
+    assert f"tel:{unbound.candidate.mobile}" in page
+
+
 def test_a_refused_form_keeps_what_was_typed(browser: FlaskClient, standing: Interview) -> None:
     path = f"/interviews/{standing.id}/cancel"
     answer = post(browser, path, reason="", note="已经和候选人电话沟通过")

@@ -50,9 +50,12 @@
   });
 
   // Evidence on paper shows what is folded away on the screen.
+  let unfolded = [];
   window.addEventListener('beforeprint', () => {
-    document.querySelectorAll('.record details.more').forEach((each) => each.setAttribute('open', ''));
+    unfolded = [...document.querySelectorAll('.record details.more:not([open])')];
+    unfolded.forEach((each) => each.setAttribute('open', ''));
   });
+  window.addEventListener('afterprint', () => unfolded.forEach((each) => each.removeAttribute('open')));
 
   // Opening the link proves nothing, since programs open links too; a page that runs, signed in, does.
   const alert = document.querySelector('[data-opened]');
