@@ -18,6 +18,7 @@ from server.backoffice import (
     wording,
 )
 from server.backoffice.blueprint import blueprint
+from server.backoffice.compression import compress_page
 from server.backoffice.current_staff import require_sign_in, signed_in_staff
 from server.backoffice.page_headers import add_page_headers
 from server.backoffice.qr_codes import qr_svg
@@ -66,3 +67,4 @@ def register(app: Flask) -> None:
 # In this order: a signed-out visitor is asked to sign in before a form is looked at.
 blueprint.before_request(require_sign_in)
 blueprint.before_request(_csrf.protect)
+blueprint.after_request(compress_page)

@@ -14,7 +14,7 @@ from server.domain import clock
 from server.models import Delivery
 from server.runtime import runtime
 from tests import builders
-from tests.backoffice.browser import part
+from tests.backoffice.browser import part, post
 from tests.backoffice.conftest import Case
 from tests.fixtures_sandbox import free_port
 
@@ -106,12 +106,27 @@ def test_without_redis_it_is_degraded_and_still_ready(client: FlaskClient, app: 
     assert answer.get_json()["status"] == "degraded"
 
 
+def test_without_its_database_it_is_down_and_says_so_in_words(app: Flask) -> None:
+    settings = runtime().settings.model_copy(update={"database_url": "sqlite:////proc/no-database"})
+    other = create_app(settings)
+    other.config.update(PROPAGATE_EXCEPTIONS=False)
+    browser = other.test_client()
+    answer = browser.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json()["database"] is False
+    assert browser.get("/healthz").status_code == 200
+    refused = post(browser, "/sign-in", "/sign-in", email="a@example.com", password="x")
+    assert refused.status_code == 500
+    assert "系统出了点问题" in refused.text
+
+
 def test_a_part_is_small_and_a_page_with_thirty_rows_as_well(browser: FlaskClient, case: Case) -> None:
     for number in range(40):
         builders.invited(
             builders.interview(f"候选{number:02d}", of=case.interview.position, openid=f"mp-{number}")
         )
-    page = gzip.compress(browser.get("/interviews").data)
+    page = browser.get("/interviews", headers={"Accept-Encoding": "gzip"}).data
+    assert "候选39" in gzip.decompress(page).decode()
     files = (
         "vendor/tabler.min.css",
         "base.css",
