@@ -119,6 +119,16 @@ openapi: .venv/.run ## Write the API's description to docs/openapi.json
 	@mkdir -p docs
 	@YUEMIAN_CONFIG=config/demo.toml $(FLASK) openapi write docs/openapi.json
 
+screenshots: .venv/.dev node_modules/.dev node_modules/.assets ## Photograph every screen of a demo into docs/screenshots
+	@$(WITH_TOOLS) python -m tests.screenshots
+
+.PHONY: bench
+bench: .venv/.dev node_modules/.assets ## Measure the way from the candidate's tap to HR's alert
+	@$(WITH_TOOLS) python -m tests.bench.alert_latency
+
+screenshots: .venv/.dev node_modules/.assets ## Take the pictures of docs/screenshots/ from a fresh demo (needs Chromium)
+	@$(BIN)/python -m tests.demo.screenshots
+
 assets: node_modules/.assets ## Copy the browser libraries to where they are served from
 
 # ---- What the commands above need; each is made once and again when its list changes ----
