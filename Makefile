@@ -98,7 +98,7 @@ migrate: .venv/.run ## Bring the database to the newest version
 
 # ---- Change it ----
 
-.PHONY: test lint format openapi assets screenshots
+.PHONY: test lint format openapi assets screenshots bench
 test: .venv/.dev node_modules/.dev node_modules/.assets ## Run all tests (TESTS=tests/api for some of them)
 	@$(WITH_TOOLS) python -m pytest $(TESTS)
 
@@ -122,12 +122,8 @@ openapi: .venv/.run ## Write the API's description to docs/openapi.json
 screenshots: .venv/.dev node_modules/.dev node_modules/.assets ## Photograph every screen of a demo into docs/screenshots
 	@$(WITH_TOOLS) python -m tests.screenshots
 
-.PHONY: bench
 bench: .venv/.dev node_modules/.assets ## Measure the way from the candidate's tap to HR's alert
 	@$(WITH_TOOLS) python -m tests.bench.alert_latency
-
-screenshots: .venv/.dev node_modules/.assets ## Take the pictures of docs/screenshots/ from a fresh demo (needs Chromium)
-	@$(BIN)/python -m tests.demo.screenshots
 
 assets: node_modules/.assets ## Copy the browser libraries to where they are served from
 
