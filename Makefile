@@ -85,13 +85,14 @@ demo-reset: .venv/.run ## Throw the demo's data away; the next demo starts afres
 
 .PHONY: run worker cron migrate
 run: .venv/.run node_modules/.assets ## Serve the web application on HOST:PORT (127.0.0.1:8000)
-	@$(BIN)/python -m gunicorn wsgi:app --bind $(HOST):$(PORT) --worker-class gthread --workers 2 --threads 16
+	@$(BIN)/python -m gunicorn wsgi:app --bind $(HOST):$(PORT) --worker-class gthread --workers 2 --threads 16 --no-control-socket
 
 worker: .venv/.run ## Work on one queue: QUEUE=outbox or QUEUE=receipts
 	@$(FLASK) worker $(QUEUE)
 
-cron: .venv/.run ## Start what happens by the clock; needs REDIS_URL (redis://127.0.0.1:6379/0)
-	@$(BIN)/python -m rq.cli cron server.jobs.schedule --path . --url "$${REDIS_URL:-redis://127.0.0.1:6379/0}"
+cron: .venv/.run ## Start what happens by the clock
+	@RQ_REDIS_URL=$$($(BIN)/python -c 'from server.settings import load_settings; print(load_settings().redis_url)') && \
+	export RQ_REDIS_URL && $(BIN)/python -m rq.cli cron server.jobs.schedule --path .
 
 migrate: .venv/.run ## Bring the database to the newest version
 	@$(FLASK) db upgrade
