@@ -11,13 +11,15 @@ from flask import Flask, Response, g, has_request_context, request
 _SECRETS = re.compile(
     r"(access_token|secret|js_code|code|token|openid|invite|d|state)=[^&\s\"']+", re.IGNORECASE
 )
+# The link of HR's alert; the same token is what the alert's page reports with.
+_ALERT_LINKS = re.compile(r"/m/[A-Za-z0-9_-]{16,}")
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 
 class _Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record.request_id = g.get("request_id", "-") if has_request_context() else "-"
-        return _SECRETS.sub(r"\1=…", super().format(record))
+        return _ALERT_LINKS.sub("/m/…", _SECRETS.sub(r"\1=…", super().format(record)))
 
 
 def configure_logging(level: str) -> None:
@@ -25,7 +27,9 @@ def configure_logging(level: str) -> None:
     stream = logging.StreamHandler(sys.stderr)
     stream.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"))
     root = logging.getLogger()
-    root.handlers = [stream]
+    for handler in [one for one in root.handlers if isinstance(one.formatter, _Redacting)]:
+        root.removeHandler(handler)
+    root.addHandler(stream)
     root.setLevel(level)
     logging.getLogger("urllib3").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -25,6 +25,8 @@ def staff(name: str = "李敏", role: Role = Role.RECRUITER, **more: Any) -> Sta
     """An account that signs in with PASSWORD."""
     openid = more.pop("openid", None)
     more.setdefault("phone", "010-66551234")
+    if role in (Role.MANAGER, Role.HIRING_MANAGER):
+        more.setdefault("department", "技术部")
     made = create_staff(f"staff{next(_numbers)}@example.com", name, role, PASSWORD, **more)
     if openid:
         with transaction():

@@ -8,18 +8,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from server.app import create_app
 from server.db import Base, db
 from server.services.reasons import seed_reasons
-from server.settings import Settings
+from server.settings import ROOT, Settings
 from tests.embedded_redis import EmbeddedRedis
 from tests.fixtures_sandbox import Sandbox, free_port, start_sandbox
 
-os.environ["YUEMIAN_CONFIG"] = str(Path(__file__).parent.parent / "config" / "demo.toml")
+os.environ["YUEMIAN_CONFIG"] = str(ROOT / "config" / "demo.toml")
 
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE_LIBRARIES = ROOT / "server" / "wechat_sandbox" / "phone" / "vendor"
 REQUIRED = os.environ.get("YUEMIAN_REQUIRE") == "1"
 _OTHER_DATABASES = {
     "postgresql": os.environ.get("YUEMIAN_TEST_POSTGRESQL_URL"),
@@ -146,3 +150,16 @@ def any_app(_any_app: Flask, redis_server: EmbeddedRedis, wechat: Sandbox) -> It
 def client(app: Flask) -> FlaskClient:
     """A browser without a session."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests; a loud skip where it or the browser libraries are missing."""
+    if not Path(CHROMIUM).exists():
+        skip_or_fail(f"no browser at {CHROMIUM} (set CHROMIUM): what people touch is NOT tested")
+    if not (PHONE_LIBRARIES / "glass_easel.all.es.js").is_file():
+        skip_or_fail("no browser libraries (make assets): what people touch is NOT tested")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.demo.demo_process import DemoProcess
 from tests.fixtures_sandbox import PROJECT
-from tests.phone.conftest import CHROMIUM, FLAGS
 
 FOLDER = PROJECT / "docs" / "screenshots"
 DESKTOP, HAND = (1280, 800), (390, 844)
@@ -139,7 +139,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, DemoProcess(Path(scratch) / "demo") as demo:
         demo.wait_until_it_runs(240)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             web, sandbox = f"http://127.0.0.1:{demo.web_port}", f"http://127.0.0.1:{demo.sandbox_port}"
             camera = Photographer(browser, web, sandbox)
             signed_out = camera.page(DESKTOP)

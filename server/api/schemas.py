@@ -6,7 +6,11 @@ from marshmallow import Schema, fields, validate
 
 from server.domain.reasons import NOTE_LIMIT
 
-_REQUIRED: dict[str, str | list[Any] | dict[Any, Any]] = {"required": "不能为空", "null": "不能为空", "invalid": "格式不正确"}
+_REQUIRED: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "不能为空",
+    "null": "不能为空",
+    "invalid": "格式不正确",
+}
 
 
 class ProblemSchema(Schema):

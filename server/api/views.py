@@ -11,8 +11,6 @@ from server.domain.interview import InterviewStatus
 from server.models import Cancellation, Interview, Notice, Position
 from server.runtime import runtime
 
-_OPEN = (InterviewStatus.INVITED, InterviewStatus.CONFIRMED)
-
 
 def contact_view(position: Position) -> dict[str, Any]:
     """Whom the candidate asks about a position."""
@@ -24,8 +22,8 @@ def interview_view(interview: Interview, cancellation: Cancellation | None) -> d
     """An interview with the cancellation that stands, if any."""
     settings = runtime().settings
     slot = interview.slot
-    why_not = _why_not(interview)
-    over = slot.ends_at <= clock.utc_now()
+    now = clock.utc_now()
+    obstacle = life.obstacle_to_cancelling(interview.status, interview.submitted_at, slot.ends_at, now)
     return {
         "id": interview.id,
         "number": interview.number,
@@ -38,24 +36,11 @@ def interview_view(interview: Interview, cancellation: Cancellation | None) -> d
         "ends_at": clock.iso_utc(slot.ends_at),
         "when_text": clock.span_text(slot.starts_at, slot.ends_at, settings.zone),
         "contact": contact_view(interview.position),
-        "can_confirm": interview.status is InterviewStatus.INVITED and not over,
-        "can_cancel": why_not is None,
-        "why_not": why_not,
+        "can_confirm": interview.status is InterviewStatus.INVITED and slot.ends_at > now,
+        "can_cancel": obstacle is None,
+        "why_not": life.OBSTACLE_TEXT[obstacle] if obstacle else None,
         "cancellation": cancellation_view(cancellation) if cancellation else None,
     }
-
-
-def _why_not(interview: Interview) -> str | None:
-    """Why it cannot be cancelled, in words; None when it can."""
-    if interview.submitted_at is not None:
-        return "您已提交这场 AI 面试，不能再取消。"
-    if interview.status is InterviewStatus.CANCELLED:
-        return "这场面试已经取消。"
-    if interview.status not in _OPEN:
-        return f"这场面试{life.STATUS_TEXT[interview.status]}，不能再取消。"
-    if interview.slot.ends_at <= clock.utc_now():
-        return "这场面试的时间已过，不能再取消。"
-    return None
 
 
 def cancellation_view(cancellation: Cancellation) -> dict[str, Any]:

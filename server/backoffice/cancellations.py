@@ -99,8 +99,7 @@ def cancel_interview(interview_id: int) -> tuple[str, int] | BaseResponse:
     except Invalid as error:
         return _plan(_cancellable(interview_id), reason, note, error.errors), status_of(error)
     except (Conflict, InvalidTransition) as error:
-        words = why_not_cancellable(_cancellable(interview_id)) or error.message
-        return _back_to_record(interview_id, words, "refused")
+        return _back_to_record(interview_id, error.message, "refused")
     words = f"已取消这场面试，取消编号 {cancellation.number}。下方可以看到给候选人的通知到了哪一步。"
     return _back_to_record(interview_id, words)
 

@@ -13,7 +13,7 @@ from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, RECEIPT_TEXT
 from server.domain import clock
 from server.domain.delivery import DeliveryAction, DeliveryStatus
 from server.domain.events import EVENT_TEXT, Audience
-from server.domain.interview import STATUS_TEXT, InterviewStatus
+from server.domain.interview import OBSTACLE_TEXT, obstacle_to_cancelling
 from server.domain.permissions import Permission
 from server.models import AuditEntry, Interview
 from server.queries.interviews import get_for_staff, may
@@ -26,7 +26,6 @@ from server.queries.records import (
 )
 
 _NOT_TAKEN = (DeliveryStatus.REFUSED, DeliveryStatus.FAILED)
-_OPEN = (InterviewStatus.INVITED, InterviewStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ def record_values(interview_id: int) -> dict[str, Any]:
     notices = list_notice_records(interview.id)
     cancellations = list_cancellations(interview.id)
     may_cancel = may(staff, Permission.CANCEL_INTERVIEW, interview)
-    shows_invite = may_cancel and interview.candidate.openid is None and interview.status in _OPEN
+    open_to_cancelling = may_cancel and why_not_cancellable(interview) is None
+    invite_path = f"pages/interview/index?invite={interview.invite_token}"
     return {
         "interview": interview,
         "version": version,
@@ -68,8 +68,8 @@ def record_values(interview_id: int) -> dict[str, Any]:
         },
         "unreached": _unreached(notices),
         "may_confirm": may(staff, Permission.CONFIRM_CANCELLATION, interview),
-        "may_cancel": may_cancel and why_not_cancellable(interview) is None,
-        "invite_path": f"pages/interview/index?invite={interview.invite_token}" if shows_invite else None,
+        "may_cancel": open_to_cancelling,
+        "invite_path": invite_path if open_to_cancelling and interview.candidate.openid is None else None,
         "story": _story(list_audit(interview), notices),
         "printed_at": clock.utc_now(),
     }
@@ -94,14 +94,11 @@ def _unreached(notices: list[NoticeRecord]) -> set[int]:
 
 
 def why_not_cancellable(interview: Interview) -> str | None:
-    """Why the company can no longer cancel it, in words for HR; None when it can."""
-    if interview.status not in _OPEN:
-        return f"这场面试{STATUS_TEXT[interview.status]}，不能再取消。"
-    if interview.submitted_at is not None:
-        return "候选人已提交这场 AI 面试，不能再取消。"
-    if interview.slot.ends_at <= clock.utc_now():
-        return "这场面试的时间已过，不能再取消。"
-    return None
+    """Why the company can no longer cancel it, in words; None when it can."""
+    obstacle = obstacle_to_cancelling(
+        interview.status, interview.submitted_at, interview.slot.ends_at, clock.utc_now()
+    )
+    return OBSTACLE_TEXT[obstacle] if obstacle else None
 
 
 def _story(entries: list[AuditEntry], notices: list[NoticeRecord]) -> list[Moment]:

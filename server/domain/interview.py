@@ -1,5 +1,6 @@
 """The life of one interview."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from server.domain.transitions import next_state
@@ -55,3 +56,33 @@ STATUS_TEXT = {
 def after(status: InterviewStatus, action: InterviewAction) -> InterviewStatus:
     """The status after `action`; raises InvalidTransition where the table lists none."""
     return next_state(TRANSITIONS, status, action)
+
+
+class Obstacle(StrEnum):
+    """Why an interview can no longer be cancelled."""
+
+    ALREADY_CANCELLED = "already_cancelled"
+    ALREADY_SUBMITTED = "already_submitted"
+    FINISHED = "interview_finished"
+    OVER = "interview_over"
+
+
+OBSTACLE_TEXT = {
+    Obstacle.ALREADY_CANCELLED: "这场面试已经取消。",
+    Obstacle.ALREADY_SUBMITTED: "这场 AI 面试已提交，不能再取消。",
+    Obstacle.FINISHED: "这场面试已经结束，不能再取消。",
+    Obstacle.OVER: "这场面试的时间已过，不能再取消。",
+}
+
+
+def obstacle_to_cancelling(
+    status: InterviewStatus, submitted_at: datetime | None, ends_at: datetime, now: datetime
+) -> Obstacle | None:
+    """What stands in the way of cancelling, whoever wants to; None when nothing does."""
+    if status is _S.CANCELLED:
+        return Obstacle.ALREADY_CANCELLED
+    if submitted_at is not None:
+        return Obstacle.ALREADY_SUBMITTED
+    if (status, _A.CANCEL) not in TRANSITIONS:
+        return Obstacle.FINISHED
+    return Obstacle.OVER if ends_at <= now else None

@@ -1,8 +1,9 @@
 """Runs the migrations on the application's own database."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
 from server.db import Base, UtcDateTime
@@ -10,7 +11,7 @@ from server.db import Base, UtcDateTime
 config = context.config
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: AutogenContext) -> str | Literal[False]:
     """Write our column types as plain SQLAlchemy: a migration must not change when our code does."""
     if kind == "type" and isinstance(item, UtcDateTime):
         autogen_context.imports.add("from sqlalchemy.dialects import mysql")

@@ -16,7 +16,7 @@ def latest_to_candidates(interview_ids: list[int]) -> dict[int, Delivery]:
         .where(Notice.interview_id.in_(interview_ids), Notice.audience == Audience.CANDIDATE)
         .order_by(Delivery.id)
     ).all()
-    return dict(row.tuple() for row in rows)
+    return dict(rows)
 
 
 def find_alert(token: str) -> Delivery | None:

@@ -14,7 +14,7 @@ def list_staff() -> list[tuple[Staff, str | None]]:
         .outerjoin(Department, Department.id == Staff.department_id)
         .order_by(Staff.active.desc(), Staff.name)
     )
-    return [row.tuple() for row in rows]
+    return [(staff, department) for staff, department in rows]
 
 
 def list_departments() -> list[Department]:

@@ -11,7 +11,7 @@ from server.domain import clock
 from server.domain.cancellation import CancellationAction, CancellationStatus, Initiator
 from server.domain.errors import Conflict, Invalid, InvalidTransition, NotFound
 from server.domain.events import Event
-from server.domain.interview import InterviewAction, InterviewStatus
+from server.domain.interview import OBSTACLE_TEXT, InterviewAction, Obstacle, obstacle_to_cancelling
 from server.domain.interview import after as interview_after
 from server.domain.permissions import Permission
 from server.domain.reasons import NOTE_LIMIT, ReasonAudience
@@ -159,13 +159,13 @@ def _by_key(interview: Interview, key: str) -> Cancellation | None:
 
 
 def _refuse_when_too_late(interview: Interview) -> None:
-    if interview.submitted_at is not None:
-        raise Conflict("您已提交这场 AI 面试，不能再取消。", code="already_submitted")
-    if interview.slot.ends_at <= clock.utc_now() and interview.status in (
-        InterviewStatus.INVITED,
-        InterviewStatus.CONFIRMED,
-    ):
-        raise Conflict("这场面试的时间已过，不能再取消。", code="interview_over")
+    obstacle = obstacle_to_cancelling(
+        interview.status, interview.submitted_at, interview.slot.ends_at, clock.utc_now()
+    )
+    if obstacle in (Obstacle.ALREADY_SUBMITTED, Obstacle.OVER):
+        raise Conflict(OBSTACLE_TEXT[obstacle], code=obstacle.value)
+    if obstacle is not None:
+        raise InvalidTransition(OBSTACLE_TEXT[obstacle])
 
 
 def _reason(code: str, audience: ReasonAudience) -> CancellationReason:

@@ -62,12 +62,11 @@ class _Import:
         self._slots = {(row.starts_at, row.ends_at): row for row in db.session.scalars(select(Slot))}
         self._taken: Counter[int] = Counter(
             dict(
-                row.tuple()
-                for row in db.session.execute(
+                db.session.execute(
                     select(Interview.slot_id, func.count(Interview.id))
                     .where(Interview.status != InterviewStatus.CANCELLED)
                     .group_by(Interview.slot_id)
-                )
+                ).all()
             )
         )
         self._numbers: Counter[str] = Counter()
@@ -159,7 +158,7 @@ class _Import:
             self._slots[key] = slot
         elif slot.capacity != row.capacity:
             self.mistakes.append(
-                f"第 {row.line} 行「场次容量」：同一场次已定为 {slot.capacity} 人，本行写的是 {row.capacity} 人"
+                f"第 {row.line} 行「场次容量」：同一场次已定为 {slot.capacity} 人，本行是 {row.capacity} 人"
             )
             return None
         return slot

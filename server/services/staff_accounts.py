@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.db import db, transaction
 from server.domain import clock
 from server.domain.errors import Conflict, Invalid, NotFound, TooManyTries, Unauthorized
-from server.domain.permissions import Role
+from server.domain.permissions import ROLE_TEXT, Role
 from server.models import Department, Staff
 from server.runtime import runtime
 from server.services import audit
@@ -21,6 +21,8 @@ _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _hasher = PasswordHasher()
 # Hashing something for unknown addresses too, so that the time of the answer names no account.
 _NOBODY = _hasher.hash("nobody has this password")
+# What these roles see is what their department has.
+_OF_A_DEPARTMENT = (Role.MANAGER, Role.HIRING_MANAGER)
 _WRONG = "邮箱或密码不正确。"
 
 
@@ -103,6 +105,8 @@ def create_staff(
         errors["name"] = ["请填写姓名，最多 40 个字"]
     if len(password) < _MIN_PASSWORD:
         errors["password"] = [f"密码至少 {_MIN_PASSWORD} 位"]
+    if role in _OF_A_DEPARTMENT and not (department or "").strip():
+        errors["department"] = [f"{ROLE_TEXT[role]}必须属于一个部门，否则什么也看不到"]
     if errors:
         raise Invalid(errors=errors)
     with transaction():

@@ -26,7 +26,7 @@ def check_port(port: int) -> None:
             raise PortBusyError(f"Port {port} on {HOST} is taken; choose another with --port.") from problem
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn configured from here; `make_app` runs in the worker, which owns the background threads."""
 
     def __init__(self, make_app: Any, port: int, threads: int) -> None:

@@ -200,7 +200,7 @@ def test_cancelling_what_is_cancelled_leads_to_the_true_state(browser: FlaskClie
     assert browser.get(path).location == f"/interviews/{case.interview.id}"
     answer = post(browser, path, reason="position_filled")
     assert answer.location == f"/interviews/{case.interview.id}"
-    assert "已取消，不能再取消" in browser.get(answer.location).text
+    assert "刚刚已被取消" in browser.get(answer.location).text
     assert builders.notices(Event.CANCELLED_BY_COMPANY) == []
 
 

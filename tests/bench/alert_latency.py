@@ -44,9 +44,8 @@ def measure(count: int) -> None:
 
 def _print(what: str, values: list[float]) -> None:
     p99 = values[min(len(values) - 1, int(len(values) * 0.99))]
-    print(  # noqa: T201
-        f"{what}: n={len(values)} p50={statistics.median(values):.0f} ms p99={p99:.0f} ms max={values[-1]:.0f} ms"
-    )
+    p50 = statistics.median(values)
+    print(f"{what}: n={len(values)} p50={p50:.0f} ms p99={p99:.0f} ms max={values[-1]:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.flows.back_office import BackOffice
 from tests.installation import RECRUITER, Installation, wait_until
-from tests.phone.conftest import browser
 from tests.phone.driver import PhoneDriver
 
-__all__ = ["browser"]
-
 # The people of the sandbox who get an invitation, in the order of their interviews.
-PEOPLE = {"chen-siyuan": "陈思远", "xu-ran": "徐然", "lin-xiao": "林晓", "wang-jie": "王杰"}
+PEOPLE = {"chen-siyuan": "陈思远", "xu-ran": "徐然", "lin-xiao": "林晓", "wang-jie": "王洁"}
 
 
 @pytest.fixture(scope="session")

@@ -110,14 +110,14 @@ def test_a_small_phone_confirms_attendance_and_an_old_card_shows_the_true_state(
 def test_hr_confirms_with_one_click_on_the_screen(
     line: Installation, back_office: OpenPage, phone_of: OpenPhone
 ) -> None:
-    # 徐然 has cancelled in the test before; this one stands alone with 王杰, who was never bound.
+    # 徐然 has cancelled in the test before; this one stands alone with 王洁, who was never bound.
     invite = json.loads(line.flask("invitations", "--json"))[3]["invite"]
     phone = line.phone("wang-jie")
     interview_id = phone.sign_in(invite)["interview_id"]
     assert phone.cancel(interview_id, "browser-key-1", "personal").status_code == 201
     page = back_office()
-    row = page.locator("li, tr, article").filter(has_text="王杰").first
+    row = page.locator("li, tr, article").filter(has_text="王洁").first
     row.get_by_role("button", name="确认取消").click()
-    expect(page.locator("li, tr, article").filter(has_text="王杰").first).to_contain_text("已确认")
+    expect(page.locator("li, tr, article").filter(has_text="王洁").first).to_contain_text("已确认")
     page.goto(f"{line.url}/interviews/{interview_id}")
-    expect(page.get_by_text("43101").first).to_be_visible()  # 王杰 refuses messages, and HR reads why
+    expect(page.get_by_text("43101").first).to_be_visible()  # 王洁 refuses messages, and HR reads why

@@ -1,5 +1,6 @@
 """The state tables, every pair of state and action."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -120,3 +121,19 @@ def test_references_are_readable_and_differ() -> None:
 
 def test_every_initiator_has_its_words() -> None:
     assert set(cancellation.INITIATOR_TEXT) == set(Initiator)
+
+
+def test_what_stands_in_the_way_of_cancelling_in_every_state() -> None:
+    now = datetime(2024, 3, 15, 6, 0, tzinfo=UTC)
+    later, earlier = now + timedelta(hours=1), now - timedelta(hours=1)
+    for status, submitted, ends in product(InterviewStatus, (None, earlier), (later, earlier, now)):
+        found = interview.obstacle_to_cancelling(status, submitted, ends, now)
+        if status is InterviewStatus.CANCELLED:
+            assert found is interview.Obstacle.ALREADY_CANCELLED
+        elif submitted:
+            assert found is interview.Obstacle.ALREADY_SUBMITTED
+        elif status in (InterviewStatus.COMPLETED, InterviewStatus.NO_SHOW):
+            assert found is interview.Obstacle.FINISHED
+        else:
+            assert found is (None if ends is later else interview.Obstacle.OVER)
+    assert set(interview.OBSTACLE_TEXT) == set(interview.Obstacle)

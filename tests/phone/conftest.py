@@ -5,30 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.conftest import skip_or_fail
 from tests.fixtures_sandbox import Sandbox, free_port, start_sandbox
 from tests.phone.driver import PhoneDriver
 from tests.phone.echo import EchoServer
 
 HERE = Path(__file__).resolve().parent
-VENDOR = HERE.parents[1] / "server" / "wechat_sandbox" / "phone" / "vendor"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, or a loud skip."""
-    if not Path(CHROMIUM).exists():
-        skip_or_fail(f"no browser at {CHROMIUM} (set CHROMIUM): the phone is NOT tested")
-    if not (VENDOR / "glass_easel.all.es.js").is_file():
-        skip_or_fail("run `npm ci` and `python -m server.assets`: the phone is NOT tested")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

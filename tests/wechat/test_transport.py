@@ -179,6 +179,7 @@ def test_neither_log_nor_exception_tells_a_secret(
     caplog: pytest.LogCaptureFixture,
 ):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="urllib3")
     code = "0a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d"
     errmsg = f"invalid credential [{wechat.token}] for {OPENID}, code {code}, secret {SECRET}"
     answers = [
