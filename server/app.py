@@ -34,8 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=settings.security.staff_session_hours * 3600,
     )
-    # One proxy in front is the documented set-up; without one the headers are absent and nothing changes.
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    proxies = settings.security.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     install_runtime(app.extensions, build_runtime(settings))
     db.init_app(app)
     with app.app_context():

@@ -87,6 +87,7 @@ class Security(_Section):
     failures_before_lock: int = Field(ge=3, le=20)
     lock_minutes: int = Field(ge=1, le=24 * 60)
     frame_ancestors: list[str]
+    trusted_proxies: int = Field(ge=0, le=5)
 
 
 class Settings(BaseSettings):

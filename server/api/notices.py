@@ -8,7 +8,7 @@ from server.api.auth import candidate_required, current_candidate
 from server.api.schemas import NoticeListSchema, NoticeSchema, ProblemSchema
 from server.api.views import notice_view
 from server.queries import notices as queries
-from server.services.receipts import acknowledge_notice
+from server.services.openings import acknowledge_notice
 
 blueprint = Blueprint("notices", __name__, description="What the candidate was told")
 

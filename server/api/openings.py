@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 
 from server.api.auth import candidate_required, current_candidate
 from server.api.schemas import OpenedSchema, OpeningSchema, ProblemSchema
-from server.services.receipts import report_opened_by_candidate
+from server.services.openings import report_opened_by_candidate
 
 blueprint = Blueprint("openings", __name__, description="Opened cards")
 

@@ -16,7 +16,7 @@ from server.errors import status_of
 from server.models import Delivery
 from server.queries.deliveries import find_alert
 from server.runtime import runtime
-from server.services.receipts import report_opened_by_staff
+from server.services.openings import report_opened_by_staff
 from server.services.staff_accounts import sign_in_by_wechat
 from server.wechat.errors import WeChatError
 

@@ -45,21 +45,24 @@ TRANSITIONS: dict[tuple[DeliveryStatus, DeliveryAction], DeliveryStatus] = {
     (_S.SENDING, _A.REFUSE): _S.REFUSED,
     (_S.SENDING, _A.FAIL): _S.FAILED,
     (_S.SENDING, _A.LOSE): _S.UNKNOWN,
-    # The answer after the lease ran out and the sweep had already said "unknown".
+    # The answer after the lease ran out: the sweep had already said "unknown" …
     (_S.UNKNOWN, _A.ACCEPT): _S.ACCEPTED,
     (_S.UNKNOWN, _A.POSTPONE): _S.UNKNOWN,
     (_S.UNKNOWN, _A.REFUSE): _S.REFUSED,
     (_S.UNKNOWN, _A.FAIL): _S.FAILED,
     (_S.UNKNOWN, _A.LOSE): _S.UNKNOWN,
-    # The answer after a receipt, or the person, overtook it.
-    (_S.DELIVERED, _A.ACCEPT): _S.DELIVERED,
-    (_S.OPENED, _A.ACCEPT): _S.OPENED,
-    (_S.ACKNOWLEDGED, _A.ACCEPT): _S.ACKNOWLEDGED,
-    (_S.FAILED, _A.ACCEPT): _S.FAILED,
-    (_S.DELIVERED, _A.LOSE): _S.DELIVERED,
-    (_S.OPENED, _A.LOSE): _S.OPENED,
-    (_S.ACKNOWLEDGED, _A.LOSE): _S.ACKNOWLEDGED,
-    (_S.FAILED, _A.LOSE): _S.FAILED,
+    # … or had put it back, where the provider drops repeats.
+    (_S.QUEUED, _A.ACCEPT): _S.ACCEPTED,
+    (_S.QUEUED, _A.POSTPONE): _S.QUEUED,
+    (_S.QUEUED, _A.REFUSE): _S.REFUSED,
+    (_S.QUEUED, _A.FAIL): _S.FAILED,
+    (_S.QUEUED, _A.LOSE): _S.QUEUED,
+    # The answer after another answer, a receipt or the person overtook it.
+    **{
+        (state, answer): state
+        for state in (_S.ACCEPTED, _S.DELIVERED, _S.OPENED, _S.ACKNOWLEDGED, _S.REFUSED, _S.FAILED)
+        for answer in (_A.ACCEPT, _A.POSTPONE, _A.REFUSE, _A.FAIL, _A.LOSE)
+    },
     # The provider's receipt: it arrived.
     (_S.SENDING, _A.DELIVER): _S.DELIVERED,
     (_S.ACCEPTED, _A.DELIVER): _S.DELIVERED,

@@ -5,6 +5,7 @@ A dispatcher that dies leaves its rows `sending`; when the lease runs out they a
 provider drops repeats, and become `unknown` where it does not.
 """
 
+import logging
 import secrets
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
@@ -23,7 +24,11 @@ from server.runtime import Runtime, runtime
 from server.services.deliveries import advance
 from server.services.subscriptions import spend_grant, void_grants
 
+log = logging.getLogger(__name__)
+
 _A, _S = DeliveryAction, DeliveryStatus
+# The states in which an answer of a provider still decides something.
+_UNDECIDED = (_S.SENDING, _S.UNKNOWN, _S.QUEUED)
 _NOT_SUBSCRIBED = "43101"
 _RECORD_EVERY = 0.2  # seconds: a slow answer does not hold back the others' records
 
@@ -150,7 +155,12 @@ def _send(current: Runtime, channel: Channel, message: Outgoing, lease_until: da
     needed = timedelta(seconds=current.settings.wechat.connect_timeout + current.settings.wechat.read_timeout)
     if lease_until is not None and clock.utc_now() + needed > lease_until:
         return SendResult(SendOutcome.RETRY, words="排队过久，稍后发送。", delay=timedelta(seconds=1))
-    return channel.send(message)
+    try:
+        return channel.send(message)
+    except Exception:
+        # A fault of ours: nobody can say whether the message left, and the others must not wait for it.
+        log.exception("delivery %s: the channel %s broke", message.delivery_id, channel.name)
+        return SendResult(SendOutcome.LOST, words="发送时程序出错，无法确定是否已发出。")
 
 
 def record_answers(answers: list[tuple[int, SendResult]]) -> None:
@@ -172,11 +182,11 @@ def record_answers(answers: list[tuple[int, SendResult]]) -> None:
 
 def _record_answer(delivery: Delivery, result: SendResult) -> None:
     words, raw = result.words, result.raw or None
-    delivery.error_code, delivery.error_words = result.code, words
+    if delivery.status in _UNDECIDED:
+        delivery.error_code, delivery.error_words = result.code, words
     match result.outcome:
         case SendOutcome.ACCEPTED:
             delivery.provider_id = delivery.provider_id or result.provider_id
-            delivery.error_code = delivery.error_words = None
             advance(delivery, _A.ACCEPT, raw={"msgid": result.provider_id} if result.provider_id else None)
             spend_grant(delivery)
         case SendOutcome.REFUSED:
@@ -185,23 +195,18 @@ def _record_answer(delivery: Delivery, result: SendResult) -> None:
                 void_grants(delivery)
         case SendOutcome.FAILED:
             advance(delivery, _A.FAIL, words=words, raw=raw)
-        case SendOutcome.LOST if runtime().channels[delivery.channel].drops_repeats:
-            _try_again(delivery, result)
-        case SendOutcome.LOST:
+        case SendOutcome.LOST if not runtime().channels[delivery.channel].drops_repeats:
             advance(delivery, _A.LOSE, words=words, raw=raw)
-        case SendOutcome.RETRY:
+        case SendOutcome.LOST | SendOutcome.RETRY:
             _try_again(delivery, result)
 
 
 def _try_again(delivery: Delivery, result: SendResult) -> None:
+    raw = result.raw or None
     if delivery.status is _S.SENDING and delivery.attempts >= runtime().settings.outbox.max_attempts:
-        advance(
-            delivery, _A.FAIL, words=f"多次尝试仍未成功：{result.words or '没有答复'}", raw=result.raw or None
-        )
+        advance(delivery, _A.FAIL, words=f"多次尝试仍未成功：{result.words or '没有答复'}", raw=raw)
         return
-    if delivery.status not in (_S.SENDING, _S.UNKNOWN):
-        return  # a receipt or the person was quicker than this answer
-    advance(delivery, _A.POSTPONE, words=result.words, raw=result.raw or None)
+    advance(delivery, _A.POSTPONE, words=result.words, raw=raw)
     if delivery.status is _S.QUEUED:
         delivery.next_attempt_at = clock.utc_now() + (result.delay or backoff(delivery.attempts))
 

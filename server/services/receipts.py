@@ -1,5 +1,6 @@
-"""Takes in what comes back from WeChat and from people: kept as it came, once, and then applied."""
+"""Takes in what WeChat pushes: kept as it came, once, and then applied."""
 
+import logging
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -8,10 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from server.db import after_commit, db, transaction
 from server.domain import clock
-from server.domain.delivery import AWAITING_RECEIPT, TRANSITIONS, DeliveryAction
-from server.domain.errors import NotFound
-from server.domain.events import Audience, ChannelName
-from server.models import Candidate, Delivery, Notice, PushEvent, Staff
+from server.domain.delivery import AWAITING_RECEIPT, DeliveryAction
+from server.domain.events import ChannelName
+from server.models import Candidate, Delivery, PushEvent
 from server.queues import RECEIPTS
 from server.runtime import runtime
 from server.services import staff_binding
@@ -26,6 +26,8 @@ from server.wechat.events import (
     sent_results,
     template_job,
 )
+
+log = logging.getLogger(__name__)
 
 _A = DeliveryAction
 # An event without our message id can only be about a message sent this recently.
@@ -65,7 +67,19 @@ def apply_pushes() -> int:
             .limit(_BATCH)
         )
     )
-    return sum(_apply_one(event_id) for event_id in ids)
+    return sum(_apply_safely(event_id) for event_id in ids)
+
+
+def _apply_safely(event_id: int) -> bool:
+    """Apply one event; one that we cannot apply is set aside, so that it holds up none of the others."""
+    try:
+        return _apply_one(event_id)
+    except Exception:
+        log.exception("push event %s cannot be applied", event_id)
+    with transaction():
+        stored = db.session.get_one(PushEvent, event_id)
+        stored.applied_at, stored.outcome = clock.utc_now(), "broken"
+    return False
 
 
 def _apply_one(event_id: int) -> bool:
@@ -177,74 +191,6 @@ def _apply_choices(stored: PushEvent, push: Push) -> str:
     for choice in choices:
         record_consent(candidate, choice.template_id, choice.status, "event")
     return "applied"
-
-
-def report_opened_by_candidate(token: str, candidate_id: int, scene: int | None) -> Notice:
-    """The page behind a card reports, after sign-in, that it was opened.
-
-    Raises:
-        NotFound: the card was sent to somebody else: a forwarded card opens nothing.
-    """
-    with transaction():
-        delivery = _delivery_by_token(token, Notice.candidate_id == candidate_id, Audience.CANDIDATE)
-        advance(delivery, _A.OPEN, raw={"scene": scene} if scene is not None else None)
-        return delivery.notice
-
-
-def report_opened_by_staff(token: str, staff: Staff) -> Notice:
-    """The page behind HR's alert reports that its recipient, signed in, has it open.
-
-    Raises:
-        NotFound: the alert was sent to somebody else.
-    """
-    with transaction():
-        delivery = _delivery_by_token(token, Notice.staff_id == staff.id, Audience.STAFF)
-        advance(delivery, _A.OPEN)
-        return delivery.notice
-
-
-def _delivery_by_token(token: str, recipient: object, audience: Audience) -> Delivery:
-    delivery = db.session.scalar(
-        select(Delivery)
-        .join(Delivery.notice)
-        .where(Delivery.token == token, Notice.audience == audience, recipient)  # type: ignore[arg-type]
-        .with_for_update(of=Delivery)
-    )
-    if delivery is None:
-        raise NotFound
-    return delivery
-
-
-def acknowledge_notice(notice_id: int, candidate_id: int) -> Notice:
-    """The candidate taps 我已知晓: the one thing HR may call 已确认; again changes nothing.
-
-    Raises:
-        NotFound: not a notice to this candidate.
-    """
-    with transaction():
-        notice = db.session.scalar(
-            select(Notice)
-            .where(Notice.id == notice_id, Notice.candidate_id == candidate_id)
-            .where(Notice.audience == Audience.CANDIDATE)
-            .with_for_update()
-        )
-        if notice is None:
-            raise NotFound
-        if notice.acknowledged_at is None:
-            now = clock.utc_now()
-            notice.acknowledged_at = now
-            notice.told_at = notice.told_at or now
-            for delivery in _sent_deliveries(notice):
-                advance(delivery, _A.ACKNOWLEDGE)
-        return notice
-
-
-def _sent_deliveries(notice: Notice) -> list[Delivery]:
-    """The messages of a notice that left us; what was refused cannot have been read."""
-    rows = db.session.scalars(
-        select(Delivery).where(Delivery.notice_id == notice.id, Delivery.sent_at.is_not(None))
-    )
-    return [row for row in rows if (row.status, _A.ACKNOWLEDGE) in TRANSITIONS]
 
 
 def _wake_receipts() -> None:

@@ -33,7 +33,7 @@ def test_every_page_carries_the_security_headers(browser: FlaskClient, path: str
 
 def test_https_is_kept_once_it_was_used(browser: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in browser.get("/sign-in").headers
-    secure = browser.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    secure = browser.get("/sign-in", base_url="https://localhost")
     assert "Strict-Transport-Security" in secure.headers
 
 

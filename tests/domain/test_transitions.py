@@ -26,8 +26,19 @@ CANCELLATION = {
     "restored": {"restore": "restored"},
 }
 _RECEIPTS = {"deliver": "delivered", "miscarry": "failed", "open": "opened", "acknowledge": "acknowledged"}
+_ANSWERS = ("accept", "postpone", "refuse", "fail", "lose")
+
+
+def _late(state: str) -> dict[str, str]:
+    """Answers that change nothing any more."""
+    return dict.fromkeys(_ANSWERS, state)
+
+
 DELIVERY = {
-    "queued": {"claim": "sending"},
+    "queued": {
+        **{"claim": "sending", "accept": "accepted", "postpone": "queued", "refuse": "refused"},
+        **{"fail": "failed", "lose": "queued"},
+    },
     "sending": {
         **_RECEIPTS,
         **{
@@ -48,23 +59,12 @@ DELIVERY = {
             "lose": "unknown",
         },
     },
-    "accepted": _RECEIPTS,
-    "delivered": {
-        **{"accept": "delivered", "lose": "delivered", "deliver": "delivered", "miscarry": "delivered"},
-        **{"open": "opened", "acknowledge": "acknowledged"},
-    },
-    "opened": {
-        **{"accept": "opened", "lose": "opened", "deliver": "opened", "miscarry": "opened"},
-        **{"open": "opened", "acknowledge": "acknowledged"},
-    },
-    "acknowledged": dict.fromkeys(
-        ("accept", "lose", "deliver", "miscarry", "open", "acknowledge"), "acknowledged"
-    ),
-    "failed": {
-        **{"accept": "failed", "lose": "failed", "deliver": "failed", "miscarry": "failed"},
-        **{"open": "opened", "acknowledge": "acknowledged"},
-    },
-    "refused": {},
+    "accepted": {**_late("accepted"), **_RECEIPTS},
+    "delivered": {**_late("delivered"), **_RECEIPTS, "miscarry": "delivered"},
+    "opened": {**_late("opened"), **_RECEIPTS, "deliver": "opened", "miscarry": "opened"},
+    "acknowledged": {**_late("acknowledged"), **dict.fromkeys(_RECEIPTS, "acknowledged")},
+    "failed": {**_late("failed"), **_RECEIPTS, "deliver": "failed"},
+    "refused": _late("refused"),
 }
 
 
@@ -101,7 +101,8 @@ def test_a_message_never_climbs_down() -> None:
 
 
 def test_a_refusal_is_final() -> None:
-    assert not [pair for pair in delivery.TRANSITIONS if pair[0] is DeliveryStatus.REFUSED]
+    results = {delivery.TRANSITIONS.get((DeliveryStatus.REFUSED, action)) for action in DeliveryAction}
+    assert results == {DeliveryStatus.REFUSED, None}
 
 
 def test_the_waits_grow_and_end() -> None:

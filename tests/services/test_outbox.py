@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server.channels.base import SendOutcome, SendResult
 from server.db import db, transaction
 from server.domain import clock
 from server.domain.delivery import DeliveryStatus
@@ -186,8 +187,6 @@ def test_a_dispatcher_that_died_gives_its_rows_back(any_app: Flask, wechat: Sand
 
 
 def test_an_answer_that_comes_after_the_lease_still_counts(any_app: Flask, wechat: Sandbox) -> None:
-    from server.channels.base import SendOutcome, SendResult
-
     delivery = _invited(wechat)
     claim_due(10)
     with clock.clock_at(lambda: clock._system_time() + timedelta(seconds=61)):
@@ -195,6 +194,31 @@ def test_an_answer_that_comes_after_the_lease_still_counts(any_app: Flask, wecha
     record_answers([(delivery.id, SendResult(SendOutcome.ACCEPTED, provider_id="123"))])
     delivery = _now(delivery)
     assert (delivery.status, delivery.provider_id) == (DeliveryStatus.ACCEPTED, "123")
+
+
+def test_two_answers_to_one_message_spoil_no_other_record(any_app: Flask, wechat: Sandbox) -> None:
+    alert, other = _alert(wechat), _invited(wechat)
+    claim_due(10)
+    with clock.clock_at(lambda: clock._system_time() + timedelta(seconds=61)):
+        recover_expired_leases()
+        claim_due(10)
+    accepted = SendResult(SendOutcome.ACCEPTED, provider_id="123")
+    record_answers([(alert.id, accepted)])
+    record_answers([(alert.id, accepted), (other.id, SendResult(SendOutcome.ACCEPTED))])
+    record_answers([(alert.id, SendResult(SendOutcome.REFUSED, code="43004", words="没有关注"))])
+    alert = _now(alert)
+    assert (alert.status, alert.error_code) == (DeliveryStatus.ACCEPTED, None)
+    assert _now(other).status is DeliveryStatus.ACCEPTED
+
+
+def test_a_late_answer_saves_the_second_sending(any_app: Flask, wechat: Sandbox) -> None:
+    alert = _alert(wechat)
+    claim_due(10)
+    with clock.clock_at(lambda: clock._system_time() + timedelta(seconds=61)):
+        recover_expired_leases()
+        record_answers([(alert.id, SendResult(SendOutcome.ACCEPTED, provider_id="123"))])
+        assert dispatch_due() == 0
+    assert _now(alert).status is DeliveryStatus.ACCEPTED
 
 
 def test_claims_of_two_dispatchers_share_no_row(any_app: Flask, wechat: Sandbox) -> None:

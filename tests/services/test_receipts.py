@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,15 +11,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server.channels.base import SendOutcome, SendResult
 from server.db import db, transaction
 from server.domain import clock
 from server.domain.delivery import DeliveryStatus
 from server.domain.errors import NotFound
 from server.domain.events import Event
 from server.models import Delivery, Notice, PushEvent, SubscriptionGrant
-from server.services import receipts
+from server.services import openings, receipts
 from server.services.cancellations import confirm_cancellation, request_cancellation
 from server.services.outbox import claim_due, record_answers
+from server.services.subscriptions import report_consents
 from server.wechat.callbacks import Push
 from tests import builders
 from tests.fixtures_sandbox import INVITATION, MINIPROGRAM, OFFICIAL
@@ -58,8 +61,6 @@ def _sent(
 
 
 def _accepted(provider_id: str | None = "555") -> Delivery:
-    from server.channels.base import SendOutcome, SendResult
-
     delivery = builders.invited(builders.interview(openid=OPENID))
     claim_due(10)
     record_answers([(delivery.id, SendResult(SendOutcome.ACCEPTED, provider_id=provider_id))])
@@ -119,8 +120,6 @@ def test_the_same_push_is_kept_once(any_app: Flask) -> None:
 
 
 def test_a_receipt_that_overtakes_the_answer_is_kept_and_counts(any_app: Flask) -> None:
-    from server.channels.base import SendOutcome, SendResult
-
     delivery = builders.invited(builders.interview(openid=OPENID))
     claim_due(10)
     _take(_sent())
@@ -140,8 +139,6 @@ def test_a_receipt_that_matches_nothing_yet_waits_and_is_given_up_later(any_app:
 
 
 def test_the_event_settles_what_was_unknown(any_app: Flask) -> None:
-    from server.channels.base import SendOutcome, SendResult
-
     delivery = builders.invited(builders.interview(openid=OPENID))
     claim_due(10)
     record_answers([(delivery.id, SendResult(SendOutcome.LOST))])
@@ -159,8 +156,6 @@ def test_the_event_settles_what_was_unknown(any_app: Flask) -> None:
     ],
 )
 def test_the_receipt_of_hrs_alert(any_app: Flask, status: str, rung: DeliveryStatus) -> None:
-    from server.channels.base import SendOutcome, SendResult
-
     recruiter = builders.staff(openid="o-staff-1")
     interview = builders.interview(of=builders.position(recruiter))
     request_cancellation(interview.id, builders.as_candidate(interview), "personal", None, "key-00000001")
@@ -175,15 +170,15 @@ def test_opened_and_acknowledged_only_by_the_person_it_was_sent_to(any_app: Flas
     interview = delivery.notice.interview
     stranger = builders.interview("林晓", openid="o-another").candidate_id
     with pytest.raises(NotFound):
-        receipts.report_opened_by_candidate(delivery.token, stranger, 1014)
+        openings.report_opened_by_candidate(delivery.token, stranger, 1014)
     with pytest.raises(NotFound):
-        receipts.acknowledge_notice(delivery.notice_id, stranger)
+        openings.acknowledge_notice(delivery.notice_id, stranger)
     assert _status(delivery) is DeliveryStatus.ACCEPTED
-    receipts.report_opened_by_candidate(delivery.token, interview.candidate_id, 1014)
+    openings.report_opened_by_candidate(delivery.token, interview.candidate_id, 1014)
     assert _status(delivery) is DeliveryStatus.OPENED
-    receipts.acknowledge_notice(delivery.notice_id, interview.candidate_id)
+    openings.acknowledge_notice(delivery.notice_id, interview.candidate_id)
     first = db.session.get_one(Notice, delivery.notice_id).acknowledged_at
-    receipts.acknowledge_notice(delivery.notice_id, interview.candidate_id)
+    openings.acknowledge_notice(delivery.notice_id, interview.candidate_id)
     assert _status(delivery) is DeliveryStatus.ACKNOWLEDGED
     assert db.session.get_one(Notice, delivery.notice_id).acknowledged_at == first
     _take(_sent())
@@ -199,16 +194,14 @@ def test_hr_opens_the_alert_and_confirming_acknowledges_it(any_app: Flask) -> No
     [alert] = claim_due(10)
     other = builders.staff("周航")
     with pytest.raises(NotFound):
-        receipts.report_opened_by_staff(alert.token, other)
-    receipts.report_opened_by_staff(alert.token, recruiter)
+        openings.report_opened_by_staff(alert.token, other)
+    openings.report_opened_by_staff(alert.token, recruiter)
     assert _status(alert) is DeliveryStatus.OPENED
     confirm_cancellation(requested.id, recruiter, builders.as_staff(recruiter))
     assert _status(alert) is DeliveryStatus.ACKNOWLEDGED
 
 
 def test_one_consent_told_by_page_and_event_counts_once_and_opens_the_way(any_app: Flask) -> None:
-    from server.services.subscriptions import report_consents
-
     interview = builders.interview()
     delivery = builders.invited(interview)
     assert delivery.status is DeliveryStatus.REFUSED
@@ -227,8 +220,6 @@ def test_one_consent_told_by_page_and_event_counts_once_and_opens_the_way(any_ap
 
 
 def test_a_rejection_sends_nothing(any_app: Flask) -> None:
-    from server.services.subscriptions import report_consents
-
     interview = builders.interview()
     builders.invited(interview)
     report_consents(interview.candidate_id, {INVITATION: "reject"})
@@ -241,3 +232,13 @@ def test_a_follower_who_leaves_is_forgotten(any_app: Flask) -> None:
     _take(_push("unsubscribe", openid="o-staff-1", appid=OFFICIAL))
     db.session.rollback()
     assert db.session.get_one(type(recruiter), recruiter.id, populate_existing=True).openid is None
+
+
+def test_an_event_that_cannot_be_applied_holds_up_no_other(any_app: Flask) -> None:
+    delivery = _accepted()
+    push = _sent()
+    receipts.store_push(replace(push, sha256="0" * 64, data=["not what we know"]))
+    _take(push)
+    assert _status(delivery) is DeliveryStatus.DELIVERED
+    assert list(db.session.scalars(select(PushEvent.outcome).order_by(PushEvent.id))) == ["broken", "applied"]
+    assert receipts.apply_pushes() == 0
