@@ -1,5 +1,6 @@
 """The WeChat sandbox as a real server for tests, and a small client of its control endpoints."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -114,13 +115,18 @@ def free_port() -> int:
 
 @contextmanager
 def start_sandbox(
-    port: int, backend_url: str, config: Path | None = None, state: Path | None = None
+    port: int,
+    backend_url: str,
+    config: Path | None = None,
+    state: Path | None = None,
+    miniprogram: Path | None = None,
 ) -> Iterator[Sandbox]:
-    """Run the sandbox as a process of its own until the block ends."""
+    """Run the sandbox as a process until the block ends; `miniprogram` names another source for the phone."""
     command = [sys.executable, "-m", "server.wechat_sandbox", "--port", str(port), "--backend", backend_url]
     command += ["--state", str(state) if state else "none"]
     command += ["--config", str(config)] if config else []
-    process = subprocess.Popen(command, cwd=PROJECT)
+    environment = os.environ | ({"YUEMIAN_SANDBOX_MINIPROGRAM": str(miniprogram)} if miniprogram else {})
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment)
     sandbox = Sandbox(f"http://127.0.0.1:{port}", process)
     try:
         _wait_until_ready(sandbox)

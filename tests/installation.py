@@ -50,14 +50,14 @@ class Installation:
             "YUEMIAN_CONFIG": str(PROJECT / "config" / "demo.toml"),
             "YUEMIAN_DATABASE_URL": f"sqlite:///{folder / 'data.sqlite3'}",
             "YUEMIAN_REDIS_URL": self.redis.url,
-            "YUEMIAN_PUBLIC_URL": self.url,
+            "YUEMIAN_PUBLIC_URL": f"http://localhost:{self.port}",
             "YUEMIAN_LOG_LEVEL": "WARNING",
             "YUEMIAN_WECHAT__API_URL": sandbox_url,
-            "YUEMIAN_WECHAT__OAUTH_URL": sandbox_url,
+            "YUEMIAN_WECHAT__OAUTH_URL": f"http://localhost:{sandbox_port}",
             "YUEMIAN_WECHAT__SHOWQRCODE_URL": sandbox_url + "/cgi-bin",
             "YUEMIAN_WECHAT__READ_TIMEOUT": "3",
             "YUEMIAN_OUTBOX__LEASE_SECONDS": "10",
-            "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(["'self'", sandbox_url]),
+            "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(["'self'", f"http://localhost:{sandbox_port}"]),
         }
         self.commands = {
             "web": [

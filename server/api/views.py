@@ -66,7 +66,7 @@ def _next_step(cancellation: Cancellation) -> str:
     zone = runtime().settings.zone
     if cancellation.status is CancellationStatus.REQUESTED:
         by = cancellation.tell_by.astimezone(zone)
-        return f"HR 已收到您的取消，会在 {by:%H:%M} 前确认，并通过微信通知您。您不需要再做任何事。"
+        return f"HR 已收到您的取消，会在 {by:%H:%M} 前确认，结果可以在这里查看。您不需要再做任何事。"
     if cancellation.status is CancellationStatus.CONFIRMED and cancellation.initiator is Initiator.CANDIDATE:
         return "HR 已确认您的取消，面试不会进行。您不需要再做任何事。"
     if cancellation.status is CancellationStatus.CONFIRMED:

@@ -40,6 +40,20 @@ class Place:
         return f"http://127.0.0.1:{self.sandbox_port}"
 
     @property
+    def hr_web_url(self) -> str:
+        """The same web application under the name by which HR's phone knows it.
+
+        Browsers keep cookies by host name: so the phone is a device of its own, whoever is signed in on the
+        desk in the same browser.
+        """
+        return f"http://localhost:{self.web_port}"
+
+    @property
+    def hr_sandbox_url(self) -> str:
+        """The sandbox under the name by which HR's phone knows it."""
+        return f"http://localhost:{self.sandbox_port}"
+
+    @property
     def logs(self) -> Path:
         """Folder of the log files, one for each process."""
         return self.folder / "logs"
@@ -90,13 +104,15 @@ class Place:
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
             "YUEMIAN_CONFIG": str(PROJECT / "config" / "demo.toml"),
-            "YUEMIAN_PUBLIC_URL": self.web_url,
+            "YUEMIAN_PUBLIC_URL": self.hr_web_url,
             "YUEMIAN_DATABASE_URL": f"sqlite:///{self.folder / 'yuemian.sqlite3'}",
             "YUEMIAN_REDIS_URL": self.redis_url,
             "YUEMIAN_WECHAT__API_URL": self.sandbox_url,
-            "YUEMIAN_WECHAT__OAUTH_URL": self.sandbox_url,
+            "YUEMIAN_WECHAT__OAUTH_URL": self.hr_sandbox_url,
             "YUEMIAN_WECHAT__SHOWQRCODE_URL": f"{self.sandbox_url}/cgi-bin",
-            "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(["'self'", self.sandbox_url]),
+            "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(
+                ["'self'", self.hr_sandbox_url, self.sandbox_url]
+            ),
         }
 
 

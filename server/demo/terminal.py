@@ -46,7 +46,7 @@ def show_places(place: Place, company: Company, first_candidate: str, seconds: f
     say()
     say(f"  Back office (招聘后台)        {place.web_url}/")
     say(f"  Candidate's phone (候选人)    {place.sandbox_url}/phone/?person={first_candidate}")
-    say(f"  HR's phone (招聘专员)         {place.sandbox_url}/phone/hr?person={staff.wechat}")
+    say(f"  HR's phone (招聘专员)         {place.hr_sandbox_url}/phone/hr?person={staff.wechat}")
     say()
     say(f"  Accounts, all with the password {company.password}:")
     for account in company.accounts:

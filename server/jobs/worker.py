@@ -7,6 +7,7 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
 from rq.executions import Execution
 from rq.job import Job
 
@@ -21,6 +22,8 @@ class AppWorker(SimpleWorker):
     """Runs jobs in the process, each in the application's context with a database session of its own."""
 
     app: Flask
+    # Seconds between tries while Redis is away; RQ's own minute is long for somebody who waits for a message.
+    max_connection_wait_time = 5.0
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Run one job; the session is closed afterwards, whatever happened."""
@@ -46,11 +49,20 @@ def _wait_for(redis: Redis) -> None:
 
 
 def run_worker(app: Flask, queue: str) -> None:
-    """Work until told to stop (SIGTERM finishes the job at hand)."""
+    """Work until told to stop (SIGTERM finishes the job at hand); a Redis that goes away is waited for."""
     with app.app_context():
-        url = runtime().settings.redis_url
-    redis = worker_redis(url)
-    _wait_for(redis)
-    worker = AppWorker([queue], connection=redis)
-    worker.app = app
-    worker.work(logging_level="WARNING", with_scheduler=False)
+        redis = worker_redis(runtime().settings.redis_url)
+    while True:
+        worker: AppWorker | None = None
+        try:
+            _wait_for(redis)
+            worker = AppWorker([queue], connection=redis)
+            worker.app = app
+            worker.work(logging_level="WARNING", with_scheduler=False)
+            return
+        except StopRequested:
+            return
+        except (RedisError, OSError):
+            if worker is not None and worker._stop_requested:
+                return
+            log.warning("redis went away from under the worker of %s", queue)

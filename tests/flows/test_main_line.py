@@ -39,9 +39,8 @@ def test_from_the_candidates_tap_to_acknowledged(installation: Installation) -> 
 
     # The phone opens the alert's link and is signed in by WeChat.
     webview = requests.Session()
-    page = webview.get(
-        f"{installation.sandbox.url}/sandbox/people/li-min/webview", params={"url": alert["url"]}, timeout=20
-    )
+    hr_phone = installation.sandbox.url.replace("127.0.0.1", "localhost")
+    page = webview.get(f"{hr_phone}/sandbox/people/li-min/webview", params={"url": alert["url"]}, timeout=20)
     assert page.ok
     assert "陈思远" in page.text
     hr.confirm(cancellation["id"])

@@ -1,6 +1,5 @@
 """A sandbox that serves the feature mini-program, and a browser to look at it."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,16 +17,11 @@ HERE = Path(__file__).resolve().parent
 def phone_sandbox() -> Iterator[Sandbox]:
     """A sandbox with the feature mini-program in front of the echo server."""
     echo = EchoServer()
-    before = os.environ.get("YUEMIAN_SANDBOX_MINIPROGRAM")
-    os.environ["YUEMIAN_SANDBOX_MINIPROGRAM"] = str(HERE / "feature_app")
     try:
-        with start_sandbox(free_port(), echo.url) as sandbox:
+        with start_sandbox(free_port(), echo.url, miniprogram=HERE / "feature_app") as sandbox:
             yield sandbox
     finally:
         echo.close()
-        os.environ.pop("YUEMIAN_SANDBOX_MINIPROGRAM")
-        if before is not None:
-            os.environ["YUEMIAN_SANDBOX_MINIPROGRAM"] = before
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, jsonify, send_from_directory
+from flask import Blueprint, Response, jsonify, redirect, request, send_from_directory
+from werkzeug.wrappers import Response as BaseResponse
 
 from server.wechat_sandbox.config import PROJECT
 from server.wechat_sandbox.context import the_sandbox
@@ -28,8 +30,14 @@ def show_candidate_phone() -> Response:
 
 
 @blueprint.get("/hr")
-def show_staff_phone() -> Response:
-    """The recruiter's phone; ?person= says whose."""
+def show_staff_phone() -> BaseResponse:
+    """The recruiter's phone; ?person= says whose.
+
+    Browsers keep cookies by host name, so the phone goes by "localhost": it stays a device of its own beside
+    a desk that has the back office open as 127.0.0.1 in the same browser.
+    """
+    if urlsplit(request.host_url).hostname == "127.0.0.1":
+        return redirect(request.url.replace("127.0.0.1", "localhost", 1))
     return _page("hr.html")
 
 
