@@ -25,7 +25,7 @@ def test_every_page_carries_the_security_headers(browser: FlaskClient, path: str
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert "frame-ancestors 'self' http://127.0.0.1:8601" in policy
+    assert "frame-ancestors 'self' http://localhost:8601" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
