@@ -37,8 +37,11 @@ class Runtime:
     def template_id(self, channel: ChannelName, template: str) -> str:
         """The id, at WeChat, of a template named in a message file."""
         wechat = self.settings.wechat
-        account = wechat.miniprogram if channel is ChannelName.WECHAT_SUBSCRIBE else wechat.official_account
-        return account.templates[template]
+        if channel is ChannelName.WECHAT_SUBSCRIBE:
+            return wechat.miniprogram.templates[template]
+        if channel is ChannelName.WECHAT_TEMPLATE:
+            return wechat.official_account.templates[template]
+        return template
 
 
 def build_runtime(settings: Settings) -> Runtime:

@@ -5,16 +5,18 @@ A nested value is set from the environment with two underscores: `YUEMIAN_WECHAT
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from server.domain.events import ChannelName
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +68,19 @@ class Clock(_Section):
     """Minutes within which things must have happened."""
 
     tell_within_minutes: int = Field(ge=5, le=24 * 60)
+    remind_after_minutes: int = Field(ge=1, le=24 * 60)
+    escalate_after_minutes: int = Field(ge=1, le=24 * 60)
+    confirm_after_minutes: int = Field(ge=0, le=24 * 60)
+    alarm_before_minutes: int = Field(ge=1, le=24 * 60)
+    silence_minutes: int = Field(ge=1, le=24 * 60)
+    unknown_minutes: int = Field(ge=1, le=24 * 60)
+
+
+class Channels(_Section):
+    """In which order people are reached; a channel without its settings, or its words, is passed over."""
+
+    candidate: list[ChannelName]
+    staff: list[ChannelName]
 
 
 class Outbox(_Section):
@@ -75,6 +90,29 @@ class Outbox(_Section):
     threads: int = Field(ge=1, le=128)
     lease_seconds: int = Field(ge=10, le=60)
     max_attempts: int = Field(ge=1, le=50)
+
+
+class Email(_Section):
+    """The company's mail server; without this section nobody is written to by e-mail. Timeouts are in seconds."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(ge=1, le=65535)
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    ca_file: Path | None = None  # instead of the public authorities
+    username: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
+    password: str | None = Field(default=None, pattern=r"^[\x20-\x7e]+$", repr=False)
+    from_address: str = Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")
+    from_name: str | None = Field(default=None, max_length=60)
+    connect_timeout: float = Field(default=3.0, gt=0, le=30)
+    read_timeout: float = Field(default=5.0, gt=0, le=60)
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.tls == "none" and self.host not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError('tls may be "none" only for a mail server on this machine')
+        if (self.username is None) != (self.password is None):
+            raise ValueError("username and password belong together")
+        return self
 
 
 class Security(_Section):
@@ -109,8 +147,10 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     wechat: WeChat
     clock: Clock
+    channels: Channels
     outbox: Outbox
     security: Security
+    email: Email | None = None
 
     @field_validator("timezone")
     @classmethod

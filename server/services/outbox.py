@@ -22,6 +22,7 @@ from server.models import Delivery
 from server.queues import RECEIPTS
 from server.runtime import Runtime, runtime
 from server.services.deliveries import advance
+from server.services.notice_steps import advance_notices
 from server.services.subscriptions import spend_grant, void_grants
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,12 @@ def dispatch_due() -> int:
     """Send everything that is due; returns how many messages were tried."""
     tried = 0
     recover_expired_leases()
+    advance_notices()
     while batch := claim_due(runtime().settings.outbox.batch):
         tried += len(batch)
         _send_all(batch)
+        # What was refused just now goes over the next channel at once.
+        advance_notices()
     return tried
 
 
@@ -135,8 +139,7 @@ def _outgoing(delivery: Delivery) -> Outgoing:
         token=delivery.token,
         address=delivery.address or "",
         template_id=delivery.template_id or "",
-        fields=delivery.payload["fields"],
-        link=delivery.payload["link"],
+        payload=delivery.payload,
     )
 
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from server.db import db, transaction
 from server.domain import clock
 from server.domain.delivery import DeliveryStatus
-from server.domain.events import Audience, ChannelName
+from server.domain.events import Audience, ChannelName, Event
 from server.models import Candidate, Delivery, Notice, SubscriptionGrant
 from server.runtime import runtime
 from server.services.notices import add_delivery
@@ -61,7 +61,8 @@ def _send_what_was_refused(candidate: Candidate, template_id: str) -> None:
         .where(
             Notice.candidate_id == candidate.id,
             Notice.audience == Audience.CANDIDATE,
-            Notice.told_at.is_(None),
+            # The invitation's card is the way back to the interview, whatever else has told of it.
+            or_(Notice.told_at.is_(None), Notice.event == Event.INVITATION),
             Delivery.channel == ChannelName.WECHAT_SUBSCRIBE,
             Delivery.template_id == template_id,
         )
@@ -70,7 +71,7 @@ def _send_what_was_refused(candidate: Candidate, template_id: str) -> None:
     newest = {delivery.notice_id: delivery for delivery in refused}
     for delivery in newest.values():
         if delivery.status is DeliveryStatus.REFUSED:
-            add_delivery(delivery.notice, delivery.channel, candidate.openid, round_=delivery.round + 1)
+            add_delivery(delivery.notice, delivery.channel, round_=delivery.round + 1)
             return  # one consent is worth one message
 
 
