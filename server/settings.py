@@ -19,6 +19,7 @@ from pydantic_settings import (
 from server.domain.events import ChannelName
 
 ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class SettingsError(Exception):
@@ -62,6 +63,43 @@ class WeChat(_Section):
     read_timeout: float = Field(gt=0, le=60)
     miniprogram: MiniProgram
     official_account: OfficialAccount
+
+
+class Sms(_Section):
+    """The account at an SMS provider; without this section nobody is reached by SMS."""
+
+    provider: Literal["aliyun", "tencent"]
+    access_key_id: str = Field(min_length=8)
+    access_key_secret: str = Field(min_length=8)
+    sign_name: str = Field(min_length=2, max_length=20)
+    sdk_app_id: str = ""
+    region: str = ""
+    endpoint: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?)?$")
+    report_token: str = Field(min_length=32, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")
+    templates: dict[str, str]
+    parameters: dict[str, list[str]] = {}
+    connect_timeout: float = Field(default=3.0, gt=0, le=30)
+    read_timeout: float = Field(default=5.0, gt=0, le=60)
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Sms":
+        if self.provider == "tencent" and not self.sdk_app_id:
+            raise ValueError("Tencent Cloud needs sdk_app_id")
+        if unknown := sorted(set(self.parameters) - set(self.templates)):
+            raise ValueError(f"parameters names {unknown[0]}, and templates does not")
+        if self.endpoint_scheme == "http" and urlsplit(self.endpoint).hostname not in _LOOPBACK:
+            raise ValueError("endpoint must begin with https:// unless it is on this machine")
+        return self
+
+    @property
+    def endpoint_scheme(self) -> str:
+        """How the provider is called: https, or http on this machine."""
+        return urlsplit(self.endpoint).scheme or "https"
+
+    @property
+    def endpoint_host(self) -> str:
+        """Host and port of an endpoint of one's own, or nothing."""
+        return urlsplit(self.endpoint).netloc
 
 
 class Clock(_Section):
@@ -146,6 +184,7 @@ class Settings(BaseSettings):
     redis_url: str
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     wechat: WeChat
+    sms: Sms | None = None
     clock: Clock
     channels: Channels
     outbox: Outbox

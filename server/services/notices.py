@@ -75,7 +75,11 @@ def raise_notice(
     db.session.flush()
     notice.candidate, notice.staff = (None, staff) if staff else (interview.candidate, None)
     # The best channel comes first even without an address: that it could not be used belongs on the record.
-    add_delivery(notice, channel_order(notice)[0])
+    order = channel_order(notice)
+    if order:
+        add_delivery(notice, order[0])
+    else:
+        notice.next_step_at = clock.utc_now()
     return notice
 
 
