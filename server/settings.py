@@ -6,6 +6,7 @@ A nested value is set from the environment with two underscores: `YUEMIAN_WECHAT
 import os
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -131,7 +132,7 @@ class Outbox(_Section):
 
 
 class Email(_Section):
-    """The company's mail server; without this section nobody is written to by e-mail. Timeouts are in seconds."""
+    """The company's mail server; without this section nobody gets e-mail. Timeouts are in seconds."""
 
     host: str = Field(min_length=1)
     port: int = Field(ge=1, le=65535)
