@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -120,11 +120,16 @@ def start_sandbox(
     config: Path | None = None,
     state: Path | None = None,
     miniprogram: Path | None = None,
+    more: Sequence[str] = (),
 ) -> Iterator[Sandbox]:
-    """Run the sandbox as a process until the block ends; `miniprogram` names another source for the phone."""
+    """Run the sandbox as a process until the block ends; `miniprogram` names another source for the phone.
+
+    `more` are further options of its command line.
+    """
     command = [sys.executable, "-m", "server.wechat_sandbox", "--port", str(port), "--backend", backend_url]
     command += ["--state", str(state) if state else "none"]
     command += ["--config", str(config)] if config else []
+    command += more
     environment = os.environ | ({"YUEMIAN_SANDBOX_MINIPROGRAM": str(miniprogram)} if miniprogram else {})
     process = subprocess.Popen(command, cwd=PROJECT, env=environment)
     sandbox = Sandbox(f"http://127.0.0.1:{port}", process)

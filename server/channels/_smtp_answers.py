@@ -74,7 +74,7 @@ def result_of_rejection(rejection: Rejected) -> SendResult:
 
 
 def result_of_network(error: OSError) -> SendResult:
-    """What a connection that failed before the message was handed over means; smtplib's errors are OSErrors."""
+    """What a connection that failed before the message was handed over means; smtplib's errors count too."""
     match error:
         case smtplib.SMTPNotSupportedError():
             return SendResult(_FAILED, words="邮件服务器不支持所设的加密或登录方式，请管理员检查邮件设置。")

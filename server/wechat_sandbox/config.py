@@ -52,6 +52,15 @@ class Template:
 
 
 @dataclass(frozen=True)
+class MailAccount:
+    """Who may send over the mail server, and the domain whose mailboxes it has."""
+
+    username: str
+    password: str
+    domain: str
+
+
+@dataclass(frozen=True)
 class Configuration:
     """Everything the configuration file says."""
 
@@ -59,6 +68,7 @@ class Configuration:
     templates: dict[str, Template]
     people: tuple[dict[str, Any], ...]
     settings: dict[str, Any]
+    mail: MailAccount
 
     def account_of(self, appid: str) -> Account | None:
         """Return the account with this appid, or None."""
@@ -76,6 +86,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         accounts = {kind: _account(kind, values) for kind, values in document["accounts"].items()}
         templates = {values["id"]: Template(**values) for values in document["templates"]}
         people = tuple(_person(values) for values in document["people"])
+        mail = MailAccount(**document["mail"])
     except OSError as problem:
         raise ConfigurationError(f"{file} cannot be read: {problem.strerror}.") from problem
     except tomllib.TOMLDecodeError as problem:
@@ -86,7 +97,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         raise ConfigurationError(f"{file} has an incomplete or unknown entry: {problem}.") from problem
     settings = DEFAULT_SETTINGS | document.get("settings", {})
     settings["push_format"] = {kind: account.push_format for kind, account in accounts.items()}
-    return Configuration(accounts, templates, people, settings)
+    return Configuration(accounts, templates, people, settings, mail)
 
 
 def _account(kind: str, values: dict[str, Any]) -> Account:
@@ -105,6 +116,7 @@ def _person(values: dict[str, Any]) -> dict[str, Any]:
         "name": values["name"],
         "kind": values["kind"],
         "title": values.get("title"),
+        "email": values.get("email"),
         "behaviour": dict(values.get("behaviour", {})),
         "follows": bool(values.get("follows", False)),
     }

@@ -23,7 +23,7 @@ def list_people() -> Response:
 
 @blueprint.post("")
 def create_person() -> tuple[Response, int]:
-    """Add a person: {"id", "name", "kind", "behaviour"?, "follows"?}."""
+    """Add a person: {"id", "name", "kind", "email"?, "behaviour"?, "follows"?}."""
     sandbox, body = the_sandbox(), control_body()
     person_id, name, kind = (body.get(key) for key in ("id", "name", "kind"))
     if not (isinstance(person_id, str) and _ID.fullmatch(person_id) and isinstance(name, str) and name):
@@ -35,6 +35,7 @@ def create_person() -> tuple[Response, int]:
         "name": name,
         "kind": kind,
         "title": body.get("title"),
+        "email": body.get("email"),
         "behaviour": _checked(body.get("behaviour", {})),
         "follows": bool(body.get("follows", False)),
     }
