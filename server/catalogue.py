@@ -97,8 +97,10 @@ def _read_wechat(where: str, channel: ChannelName, raw: dict[str, Any], settings
     return WeChatText(template=template, fields=fields, link=link)
 
 
-def _read_sms(where: str, raw: dict[str, Any]) -> SmsText:
+def _read_sms(where: str, raw: dict[str, Any], settings: Settings) -> SmsText:
     template, params, text = raw.get("template"), raw.get("params", {}), raw.get("text")
+    if settings.sms is not None and template not in settings.sms.templates:
+        raise CatalogueError(f"{where}: the settings give no code for the SMS template {template!r}")
     if not isinstance(template, str) or not isinstance(text, str) or not isinstance(params, dict):
         raise CatalogueError(f"{where}: [sms] needs `template`, `text` and `params`")
     for name, value in params.items():
@@ -123,7 +125,7 @@ def _read_channels(
         if channel.value in raw:
             channels[channel] = _read_wechat(where, channel, raw[channel.value], settings)
     if ChannelName.SMS.value in raw:
-        channels[ChannelName.SMS] = _read_sms(where, raw["sms"])
+        channels[ChannelName.SMS] = _read_sms(where, raw["sms"], settings)
     if ChannelName.EMAIL.value in raw:
         channels[ChannelName.EMAIL] = _read_email(where, raw["email"], paragraphs)
     return channels

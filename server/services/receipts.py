@@ -14,7 +14,7 @@ from server.domain.events import ChannelName
 from server.models import Candidate, Delivery, PushEvent
 from server.queues import RECEIPTS
 from server.runtime import runtime
-from server.services import staff_binding
+from server.services import sms_reports, staff_binding
 from server.services.deliveries import advance
 from server.services.subscriptions import record_consent
 from server.wechat.callbacks import Push
@@ -113,6 +113,8 @@ def _apply(stored: PushEvent) -> str:
             return staff_binding.apply_scan(scan(push), stored)
         case "unsubscribe":
             return staff_binding.forget_follower(stored)
+        case sms_reports.EVENT:
+            return sms_reports.apply_sms_report(stored)
         case _:
             return "ignored"
 
