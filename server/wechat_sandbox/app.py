@@ -28,6 +28,7 @@ from server.wechat_sandbox.mail import control as control_mail
 from server.wechat_sandbox.mail.serving import MailServing, serve_mail
 from server.wechat_sandbox.push.pusher import Pusher
 from server.wechat_sandbox.seed import seed
+from server.wechat_sandbox.sms import endpoints as sms
 
 BLUEPRINTS = [
     module.blueprint
@@ -43,6 +44,7 @@ BLUEPRINTS = [
         control_people,
         control_phone,
         control_mail,
+        sms,
         scans,
         settings,
         backend,

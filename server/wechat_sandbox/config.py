@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.wechat_sandbox.sms.platforms import SmsPlatforms, read_platforms
+
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FILE = PROJECT / "config" / "sandbox.toml"
 
@@ -17,6 +19,8 @@ DEFAULT_SETTINGS: dict[str, Any] = {
     "push_mode": "safe",
     "down": False,
     "fail_next": [],
+    "sms_report_seconds": 1.0,
+    "sms_down": False,
 }
 
 
@@ -69,6 +73,7 @@ class Configuration:
     people: tuple[dict[str, Any], ...]
     settings: dict[str, Any]
     mail: MailAccount
+    sms: SmsPlatforms
 
     def account_of(self, appid: str) -> Account | None:
         """Return the account with this appid, or None."""
@@ -87,6 +92,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         templates = {values["id"]: Template(**values) for values in document["templates"]}
         people = tuple(_person(values) for values in document["people"])
         mail = MailAccount(**document["mail"])
+        sms = read_platforms(document["sms"])
     except OSError as problem:
         raise ConfigurationError(f"{file} cannot be read: {problem.strerror}.") from problem
     except tomllib.TOMLDecodeError as problem:
@@ -97,7 +103,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         raise ConfigurationError(f"{file} has an incomplete or unknown entry: {problem}.") from problem
     settings = DEFAULT_SETTINGS | document.get("settings", {})
     settings["push_format"] = {kind: account.push_format for kind, account in accounts.items()}
-    return Configuration(accounts, templates, people, settings, mail)
+    return Configuration(accounts, templates, people, settings, mail, sms)
 
 
 def _account(kind: str, values: dict[str, Any]) -> Account:
@@ -117,6 +123,7 @@ def _person(values: dict[str, Any]) -> dict[str, Any]:
         "kind": values["kind"],
         "title": values.get("title"),
         "email": values.get("email"),
+        "mobile": values.get("mobile"),
         "behaviour": dict(values.get("behaviour", {})),
         "follows": bool(values.get("follows", False)),
     }
