@@ -74,7 +74,11 @@ def mark(sandbox: Sandbox, owner: str, mail_id: str, **changes: Any) -> bool:
 
 def _body(parsed: EmailMessage, kind: str) -> str | None:
     part = parsed.get_body((kind,))
-    return part.get_content() if part is not None else None
+    if part is None:
+        return None
+    # Letters that fit no stated encoding come as lone surrogates, which JSON cannot carry.
+    readable: str = part.get_content().encode("utf-8", "replace").decode()
+    return readable.replace("\r\n", "\n")
 
 
 def _appointment(parsed: EmailMessage) -> dict[str, Any] | None:
