@@ -12,8 +12,8 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutio
 
 from server.channels.base import SendOutcome, SendResult
 
-# The longest words of a provider that are kept.
-_LONGEST = 300
+# The longest words and the longest code of a provider that are kept.
+_LONGEST, _LONGEST_CODE = 300, 40
 _MOBILES = re.compile(r"\d{7,}")
 
 
@@ -63,11 +63,16 @@ def answer_result(table: Table, code: str, message: str | None, request_id: str 
     meaning = table.get(code) or failed(own or f"短信服务商返回了错误 {code}。")
     return SendResult(
         meaning.outcome,
-        code=code[:40],
+        code=short_code(code),
         words=meaning.words,
         delay=timedelta(seconds=meaning.seconds) if meaning.seconds else None,
         raw={"code": code, "message": own, "request_id": request_id},
     )
+
+
+def short_code(code: str) -> str:
+    """A code as a delivery keeps it, in 40 characters: Tencent's longest lose the family before the dot."""
+    return code if len(code) <= _LONGEST_CODE else code.rpartition(".")[2][:_LONGEST_CODE]
 
 
 def network_result(error: BaseException) -> SendResult:
