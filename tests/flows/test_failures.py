@@ -146,7 +146,7 @@ def test_nothing_that_names_or_opens_stands_in_the_logs(installation: Installati
     wait_until(lambda: installation.sandbox.inbox("li-min"), what="the alert")
     person = installation.sandbox.person("chen-siyuan")
     staff = installation.sandbox.person("li-min")
-    secrets = [person["mp_openid"], staff["oa_openid"], "陈思远", "13900000000", "sandbox-official-secret"]
+    secrets = [person["mp_openid"], staff["oa_openid"], "陈思远", "13900000001", "sandbox-official-secret"]
     secrets += [row[0] for row in _rows(installation, "SELECT token FROM deliveries")]
     secrets += [row[0] for row in _rows(installation, "SELECT invite_token FROM interviews")]
     for name in installation.commands:
