@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import threading
 import time
 import uuid
@@ -59,7 +60,7 @@ def _report(provider: str, accepted: Document, became: str | None) -> dict[str, 
             "success": became is None,
             "err_code": code,
             "err_msg": words,
-            "sms_size": str(max(1, -(-len(accepted["text"]) // 67))),
+            "sms_size": str(_parts(accepted["text"])),
             "biz_id": accepted["serial"],
             "out_id": accepted["token"],
         }
@@ -73,6 +74,11 @@ def _report(provider: str, accepted: Document, became: str | None) -> dict[str, 
         "description": words,
         "sid": accepted["serial"],
     }
+
+
+def _parts(text: str) -> int:
+    """How many messages the carriers count: 70 characters fit into one, 67 into each part of a longer one."""
+    return 1 if len(text) <= 70 else math.ceil(len(text) / 67)
 
 
 def _later(sandbox: Sandbox, number: str, seconds: float) -> None:
