@@ -2,7 +2,6 @@
 
 import email
 import uuid
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default as modern
 from typing import Any
@@ -26,12 +25,13 @@ def find_by_email(sandbox: Sandbox, address: str) -> Document | None:
 def deliver_mail(sandbox: Sandbox, owner: str, recipient: str, content: bytes) -> Document:
     """Put a message into the mailbox of a person (by id), or into the general one, and return it."""
     parsed = email.message_from_bytes(content, _class=EmailMessage, policy=modern)
-    sender = parsed["From"].addresses[0] if parsed["From"] else Address()
+    senders = parsed["From"].addresses if parsed["From"] else ()
+    sender = {"name": senders[0].display_name, "address": senders[0].addr_spec} if senders else {}
     mail: Document = {
         "id": uuid.uuid4().hex,
         "recipient": recipient,
         "subject": str(parsed["Subject"] or ""),
-        "from": {"name": sender.display_name, "address": sender.addr_spec},
+        "from": sender,
         "message_id": str(parsed["Message-ID"] or "").strip(),
         "text": _body(parsed, "plain"),
         "html": _body(parsed, "html"),

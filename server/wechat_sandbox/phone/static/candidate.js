@@ -3,6 +3,7 @@
 import { chatTime } from './clock.js';
 import { animate } from './dom.js';
 import { changePerson } from './frame.js';
+import { installMail } from './mail/index.js';
 import { splitUrl } from './miniprogram/paths.js';
 import { MiniProgram } from './miniprogram/program.js';
 import { loadSource } from './miniprogram/source.js';
@@ -32,6 +33,7 @@ class CandidatePhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installMail(this);
   }
 
   accountRows() {

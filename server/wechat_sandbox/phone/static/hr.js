@@ -2,6 +2,7 @@
 
 import { chatTime } from './clock.js';
 import { changePerson } from './frame.js';
+import { installMail } from './mail/index.js';
 import { bootPhone, Phone } from './phone.js';
 import { sandbox } from './sandbox.js';
 import { officialAvatar } from './wechat/avatars.js';
@@ -22,6 +23,7 @@ class StaffPhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installMail(this);
   }
 
   accountRows() {

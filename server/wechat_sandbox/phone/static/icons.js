@@ -36,6 +36,7 @@ const DRAWINGS = {
     '<path d="M6.6 3.5 9.2 4l1 4.3-2 1.700c1 2.3 2.8 4.1 5.8 5.800l1.7-2 4.3 1 .5 2.600c-.4 1.8-1.6 3-3.3 3.100C10.2 20.4 3.6 13.8 3.5 6.800c.1-1.7 1.3-2.9 3.1-3.300Z"/>',
   ),
   calendar: line('<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.500v4M15.5 3.500v4"/>'),
+  mail: line('<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="M4.5 7.500l7.5 6 7.5-6"/>'),
   miniprogram: line('<path d="M8 13.500a3 3 0 1 0 3 3V7.500a3 3 0 1 1 3 3" transform="translate(.5 0)"/>'),
   code: solid(
     '<path fill-rule="evenodd" d="M3 3h8v8H3zm2 2v4h4V5zM13 3h8v8h-8zm2 2v4h4V5zM3 13h8v8H3zm2 2v4h4v-4z"/><path d="M6 6h2v2H6zM16 6h2v2h-2zM6 16h2v2H6zM13 13h3v3h-3zM18 13h3v2h-3zM16 16h2v2h-2zM13 18h2v3h-2zM19 17h2v4h-4v-2h2z"/>',

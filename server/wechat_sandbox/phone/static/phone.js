@@ -16,6 +16,8 @@ export class Phone {
   /** `account` is whose cards come in: miniprogram or official. */
   constructor({ person, people, names, account }) {
     Object.assign(this, { person, people, names, sandbox });
+    /** What the phone has beside WeChat: `{name, drawing, tint, unread(), open()}`. */
+    this.apps = [];
     this.inbox = new Inbox(person, account);
     this.overlay = new Overlay();
     this.screens = new Screens();
