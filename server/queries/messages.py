@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from server.db import db
@@ -25,8 +24,6 @@ from server.models import (
 )
 from server.queries.records import SentMessage
 from server.queries.scopes import positions_within
-
-Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 class Told(StrEnum):
@@ -72,15 +69,17 @@ def search_messages(
         select(func.max(newest.id)).where(newest.notice_id == Notice.id).correlate(Notice).scalar_subquery()
     )
     query = (
-        _visible(select(Notice, Delivery), staff)
-        .outerjoin(Delivery, Delivery.id == newest_id)
+        select(Notice, Delivery)
+        .join(Notice.interview)
+        .join(Interview.position)
         .join(Interview.candidate)
+        .outerjoin(Delivery, Delivery.id == newest_id)
         .options(
             joinedload(Notice.staff),
             joinedload(Notice.interview).joinedload(Interview.candidate),
             joinedload(Notice.interview).joinedload(Interview.position),
         )
-        .where(*_conditions(wanted))
+        .where(positions_within(staff, Permission.VIEW_INTERVIEWS), *_conditions(wanted))
         .order_by(Notice.id.desc())
         .limit(size + 1)
     )
@@ -88,14 +87,6 @@ def search_messages(
         query = query.where(Notice.id < after)
     rows = [MessageRow(notice, delivery) for notice, delivery in db.session.execute(query)]
     return MessagePage(rows[:size], rows[size - 1].notice.id if len(rows) > size else None)
-
-
-def _visible(query: Select[Row], staff: Staff) -> Select[Row]:
-    return (
-        query.join(Notice.interview)
-        .join(Interview.position)
-        .where(positions_within(staff, Permission.VIEW_INTERVIEWS))
-    )
 
 
 def _conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
@@ -131,8 +122,10 @@ def _late() -> ColumnElement[bool]:
 def get_notice_for_staff(notice_id: int, staff: Staff) -> Notice:
     """One notice about an interview that `staff` may see; raises NotFound otherwise."""
     notice = db.session.scalar(
-        _visible(select(Notice), staff)
-        .where(Notice.id == notice_id)
+        select(Notice)
+        .join(Notice.interview)
+        .join(Interview.position)
+        .where(Notice.id == notice_id, positions_within(staff, Permission.VIEW_INTERVIEWS))
         .options(
             joinedload(Notice.candidate),
             joinedload(Notice.staff),
