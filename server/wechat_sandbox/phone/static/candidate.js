@@ -11,6 +11,7 @@ import { bootPhone, Phone } from './phone.js';
 import { recordError, recordMissing } from './record.js';
 import { sandbox } from './sandbox.js';
 import { SCENES } from './settings.js';
+import { installSms } from './sms/index.js';
 import { noticeAvatar, officialAvatar } from './wechat/avatars.js';
 import { noticeScreen } from './wechat/notices.js';
 import { scannerScreen } from './wechat/scanner.js';
@@ -33,6 +34,7 @@ class CandidatePhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installSms(this);
     installMail(this);
   }
 

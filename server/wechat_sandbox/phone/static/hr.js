@@ -5,6 +5,7 @@ import { changePerson } from './frame.js';
 import { installMail } from './mail/index.js';
 import { bootPhone, Phone } from './phone.js';
 import { sandbox } from './sandbox.js';
+import { installSms } from './sms/index.js';
 import { officialAvatar } from './wechat/avatars.js';
 import { officialScreen } from './wechat/notices.js';
 import { scannerScreen } from './wechat/scanner.js';
@@ -23,6 +24,7 @@ class StaffPhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installSms(this);
     installMail(this);
   }
 

@@ -37,6 +37,9 @@ const DRAWINGS = {
   ),
   calendar: line('<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.500v4M15.5 3.500v4"/>'),
   mail: line('<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="M4.5 7.500l7.5 6 7.5-6"/>'),
+  sms: solid(
+    '<path fill-rule="evenodd" d="M12 3.800c-5.200 0-9.300 3.300-9.300 7.500 0 2.600 1.600 4.900 4 6.200l-.9 3 3.900-2c.7.200 1.500.300 2.300.300 5.200 0 9.300-3.300 9.300-7.500s-4.100-7.500-9.300-7.500ZM8 10.100a1.300 1.300 0 1 1 0 2.600 1.300 1.300 0 0 1 0-2.600Zm4 0a1.300 1.300 0 1 1 0 2.600 1.300 1.300 0 0 1 0-2.600Zm4 0a1.300 1.300 0 1 1 0 2.600 1.300 1.300 0 0 1 0-2.600Z"/>',
+  ),
   miniprogram: line('<path d="M8 13.500a3 3 0 1 0 3 3V7.500a3 3 0 1 1 3 3" transform="translate(.5 0)"/>'),
   code: solid(
     '<path fill-rule="evenodd" d="M3 3h8v8H3zm2 2v4h4V5zM13 3h8v8h-8zm2 2v4h4V5zM3 13h8v8H3zm2 2v4h4v-4z"/><path d="M6 6h2v2H6zM16 6h2v2h-2zM6 16h2v2H6zM13 13h3v3h-3zM18 13h3v2h-3zM16 16h2v2h-2zM13 18h2v3h-2zM19 17h2v4h-4v-2h2z"/>',
