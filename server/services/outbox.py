@@ -62,10 +62,10 @@ def recover_expired_leases() -> int:
         )
         for delivery in rows:
             if runtime().channels[delivery.channel].drops_repeats:
-                advance(delivery, _A.POSTPONE, words="发送进程中断，重新发送（微信会自动去重）。")
+                advance(delivery, _A.POSTPONE, words="发送进程中断，重新发送（对方会自动去重）。")
                 delivery.next_attempt_at = now
             else:
-                advance(delivery, _A.LOSE, words="发送进程中断，无法确定是否已发出，等待微信回执核实。")
+                advance(delivery, _A.LOSE, words="发送进程中断，无法确定是否已发出，等待回执核实。")
         if rows:
             after_commit(_wake_receipts)
     return len(rows)
