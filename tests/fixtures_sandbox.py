@@ -23,6 +23,7 @@ OFFICIAL_SECRET = "sandbox-official-secret"
 INVITATION = "sbx-interview-invitation-00000000000000000001"
 CANCELLATION = "sbx-cancellation-result-000000000000000000002"
 STAFF_ALERT = "sbx-candidate-cancelled-000000000000000000003"
+NOT_REACHED = "sbx-candidate-not-reached-0000000000000000004"
 
 
 class Sandbox:
