@@ -46,12 +46,20 @@ def read_reports(provider: str, body: bytes) -> list[SmsReport]:
     if len(body) > MAX_BODY:
         raise MalformedReports("too long")
     try:
-        items = json.loads(body.decode("utf-8"))
+        items = json.loads(body.decode("utf-8"), parse_constant=_no_number)
+        # No database keeps half a character, which `encode` finds, or a NUL.
+        text = json.dumps(items, ensure_ascii=False).encode("utf-8").decode()
     except (ValueError, RecursionError):
-        items = None
+        items, text = None, ""
+    if "\\u0000" in text:
+        raise MalformedReports("a NUL in a text")
     if not isinstance(items, list) or not items:
         raise MalformedReports("no list of reports")
     return [read_report(provider, item) for item in items]
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def read_report(provider: str, item: object) -> SmsReport:

@@ -38,7 +38,7 @@ def _store(provider: str, report: SmsReport) -> bool:
             db.session.add(
                 PushEvent(
                     appid=f"{_SENDER}{provider}",
-                    sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                    sha256=hashlib.sha256(text.encode()).hexdigest(),
                     event=EVENT,
                     body=text,
                     data=data,

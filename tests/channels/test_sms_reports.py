@@ -208,6 +208,9 @@ def test_without_the_token_nothing_is_taken(client: FlaskClient, with_provider: 
         b'[{"success": true, "biz_id": {"a": 1}}]',
         b'[{"success": true, "biz_id": "%s"}]' % (b"1" * 65),
         b'[{"report_status": "SUCCESS", "sid": ""}]',
+        b'[{"report_status": "SUCCESS", "sid": "1", "success": true, "biz_id": "1", "more": "\\ud800"}]',
+        b'[{"report_status": "SUCCESS", "sid": "1", "success": true, "biz_id": "1", "more": "\\u0000"}]',
+        b'[{"report_status": "SUCCESS", "sid": "1", "success": true, "biz_id": "1", "more": NaN}]',
     ],
 )
 def test_a_malformed_push_leaves_no_trace(client: FlaskClient, with_provider: str, body: bytes) -> None:
