@@ -108,9 +108,8 @@ def clock_state(tell_by: datetime) -> dict[str, str]:
 
 def receipt(kind: str, channel: ChannelName) -> str:
     """What came back about a message, in words that name who carried it."""
-    if kind not in set(DeliveryAction):
-        return kind
-    return RECEIPT_TEXT[DeliveryAction(kind)].format(by=PROVIDER[channel])
+    words = {action.value: text for action, text in RECEIPT_TEXT.items()}
+    return words.get(kind, kind).format(by=PROVIDER[channel])
 
 
 def untold_words(notice: Notice) -> str | None:
