@@ -72,7 +72,9 @@ def advance(
 
 
 def _mark_told(delivery: Delivery, now: datetime) -> None:
-    told = delivery.status in _TOLD or delivery.status is runtime().channels[delivery.channel].success_rung
+    # A channel may have been taken out of the settings while a message of its was under way.
+    channel = runtime().channels.get(delivery.channel)
+    told = delivery.status in _TOLD or (channel is not None and delivery.status is channel.success_rung)
     if told and delivery.notice.told_at is None:
         delivery.notice.told_at = now
 
