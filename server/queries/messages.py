@@ -73,7 +73,7 @@ def search_messages(
         .join(Notice.interview)
         .join(Interview.position)
         .join(Interview.candidate)
-        .outerjoin(Delivery, Delivery.id == newest_id)
+        .outerjoin(Delivery, and_(Delivery.notice_id == Notice.id, Delivery.id == newest_id))
         .options(
             joinedload(Notice.staff),
             joinedload(Notice.interview).joinedload(Interview.candidate),
