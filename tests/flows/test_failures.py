@@ -135,7 +135,10 @@ def test_events_before_the_answer_and_doubled_change_nothing_they_should_not(
     phone.sign_in(invitation["invite"])
     phone.consent()
     wait_until(lambda: _statuses(installation, INVITATION)[-1] == "delivered", what="已送达")
-    receipts = "SELECT count(*) FROM delivery_events WHERE kind = 'deliver'"
+    receipts = (
+        "SELECT count(*) FROM delivery_events JOIN deliveries ON deliveries.id = delivery_id"
+        " WHERE kind = 'deliver' AND channel = 'wechat_subscribe'"
+    )
     assert _rows(installation, receipts) == [(1,)]
 
 

@@ -236,6 +236,16 @@ def test_one_consent_told_by_page_and_event_counts_once_and_opens_the_way(any_ap
     assert (second.notice_id, second.round, second.address) == (delivery.notice_id, 2, OPENID)
 
 
+def test_nobody_is_invited_to_what_was_cancelled(any_app: Flask) -> None:
+    interview = builders.interview()
+    builders.invited(interview)
+    request_cancellation(interview.id, builders.as_candidate(interview), "personal", None, "key-00000001")
+    with transaction():
+        interview.candidate.openid = OPENID
+    report_consents(interview.candidate_id, {INVITATION: "accept"})
+    assert claim_due(10) == []
+
+
 def test_a_rejection_sends_nothing(any_app: Flask) -> None:
     interview = builders.interview()
     builders.invited(interview)
