@@ -1,5 +1,6 @@
 """The WeChat sandbox as a real server for tests, and a small client of its control endpoints."""
 
+import itertools
 import os
 import socket
 import subprocess
@@ -106,12 +107,23 @@ def _checked(answer: requests.Response) -> Any:
     return answer.json()
 
 
+# Below the ports the system gives to outgoing connections, and a new one each time: a port that was free a
+# moment ago is then not somebody else's when its server begins to listen.
+_PORTS = itertools.cycle(range(20_000, 32_000))
+for _ in range(os.getpid() * 37 % 12_000):
+    next(_PORTS)
+
+
 def free_port() -> int:
-    """Return a port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port nobody listens on, and which this process has not given out before."""
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("There is no free port.")
 
 
 @contextmanager
