@@ -99,7 +99,7 @@ migrate: .venv/.run ## Bring the database to the newest version
 
 # ---- Change it ----
 
-.PHONY: test lint format openapi assets screenshots bench
+.PHONY: test lint format openapi assets screenshots bench faults
 test: .venv/.dev node_modules/.dev node_modules/.assets ## Run all tests (TESTS=tests/api for some of them)
 	@$(WITH_TOOLS) python -m pytest $(TESTS)
 
@@ -122,6 +122,9 @@ openapi: .venv/.run ## Write the API's description to docs/openapi.json
 
 screenshots: .venv/.dev node_modules/.dev node_modules/.assets ## Photograph every screen of a demo into docs/screenshots
 	@$(WITH_TOOLS) python -m tests.screenshots
+
+faults: .venv/.dev node_modules/.assets ## Kill processes in the middle, many times over (the long form: an hour or so)
+	@$(WITH_TOOLS) YUEMIAN_FAULTS=long python -m pytest tests/faults
 
 bench: .venv/.dev node_modules/.assets ## Measure the way from the candidate's tap to HR's alert
 	@$(WITH_TOOLS) python -m tests.bench.alert_latency

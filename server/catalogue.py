@@ -9,14 +9,15 @@ from typing import Any
 
 from server.domain.events import Audience, ChannelName, Event
 from server.domain.reasons import ReasonAudience
-from server.message_fields import field_type, fit
+from server.message_fields import field_type
+from server.message_texts import ChannelText, EmailText, SmsText, WeChatText
 from server.settings import ROOT, Settings
 
 # What a text may speak of. `token` and `notice_id` exist only once the rows do.
 FACTS = frozenset(
     {
         *("candidate", "company", "position", "number", "when", "card_time", "contact", "contact_short"),
-        *("reason", "reference", "tell_by", "interview_id"),
+        *("reason", "reference", "tell_by", "interview_id", "mobile"),
     }
 )
 _LINK_FACTS = FACTS | {"token", "notice_id", "public_url"}
@@ -25,19 +26,6 @@ _FIELDS_LIMIT = 10
 
 class CatalogueError(Exception):
     """A message file cannot be used; the text names the file and what is wrong in it."""
-
-
-@dataclass(frozen=True)
-class ChannelText:
-    """How one channel carries a message: its template, its fields, where a tap leads."""
-
-    template: str
-    fields: Mapping[str, str]
-    link: str
-
-    def render(self, facts: Mapping[str, Any]) -> dict[str, str]:
-        """The fields as they are sent, each made to fit WeChat's rules."""
-        return {key: fit(key, text.format_map(facts)) for key, text in self.fields.items()}
 
 
 @dataclass(frozen=True)
@@ -89,7 +77,7 @@ def _check_placeholders(where: str, text: str, allowed: frozenset[str]) -> None:
         )
 
 
-def _read_channel(where: str, channel: ChannelName, raw: dict[str, Any], settings: Settings) -> ChannelText:
+def _read_wechat(where: str, channel: ChannelName, raw: dict[str, Any], settings: Settings) -> WeChatText:
     templates, link_key = {
         ChannelName.WECHAT_SUBSCRIBE: (settings.wechat.miniprogram.templates, "page"),
         ChannelName.WECHAT_TEMPLATE: (settings.wechat.official_account.templates, "url"),
@@ -106,7 +94,41 @@ def _read_channel(where: str, channel: ChannelName, raw: dict[str, Any], setting
             raise CatalogueError(f"{where}: {key} must be a text, and WeChat refuses empty ones")
         _check_placeholders(f"{where}, {key}", text, FACTS)
     _check_placeholders(f"{where}, {link_key}", link, _LINK_FACTS)
-    return ChannelText(template=template, fields=fields, link=link)
+    return WeChatText(template=template, fields=fields, link=link)
+
+
+def _read_sms(where: str, raw: dict[str, Any], settings: Settings) -> SmsText:
+    template, params, text = raw.get("template"), raw.get("params", {}), raw.get("text")
+    if settings.sms is not None and template not in settings.sms.templates:
+        raise CatalogueError(f"{where}: the settings give no code for the SMS template {template!r}")
+    if not isinstance(template, str) or not isinstance(text, str) or not isinstance(params, dict):
+        raise CatalogueError(f"{where}: [sms] needs `template`, `text` and `params`")
+    for name, value in params.items():
+        _check_placeholders(f"{where}, {name}", value, _LINK_FACTS)
+    _check_placeholders(f"{where}, text", text, FACTS)
+    return SmsText(template=template, params=params, text=text)
+
+
+def _read_email(where: str, raw: dict[str, Any], paragraphs: tuple[str, ...]) -> EmailText:
+    subject, calendar = raw.get("subject"), raw.get("calendar")
+    if not isinstance(subject, str) or calendar not in (None, "request", "cancel"):
+        raise CatalogueError(f'{where}: [email] needs `subject`; `calendar` is "request" or "cancel"')
+    _check_placeholders(f"{where}, subject", subject, FACTS)
+    return EmailText(subject=subject, paragraphs=paragraphs, calendar=calendar)
+
+
+def _read_channels(
+    where: str, raw: dict[str, Any], paragraphs: tuple[str, ...], settings: Settings
+) -> dict[ChannelName, ChannelText]:
+    channels: dict[ChannelName, ChannelText] = {}
+    for channel in (ChannelName.WECHAT_SUBSCRIBE, ChannelName.WECHAT_TEMPLATE):
+        if channel.value in raw:
+            channels[channel] = _read_wechat(where, channel, raw[channel.value], settings)
+    if ChannelName.SMS.value in raw:
+        channels[ChannelName.SMS] = _read_sms(where, raw["sms"], settings)
+    if ChannelName.EMAIL.value in raw:
+        channels[ChannelName.EMAIL] = _read_email(where, raw["email"], paragraphs)
+    return channels
 
 
 def _read_message(path: Path, settings: Settings) -> Message:
@@ -119,11 +141,7 @@ def _read_message(path: Path, settings: Settings) -> Message:
         raise CatalogueError(f"{where}: {error}") from None
     for text in (title, *paragraphs):
         _check_placeholders(where, text, FACTS)
-    channels = {
-        channel: _read_channel(where, channel, raw[channel.value], settings)
-        for channel in ChannelName
-        if channel.value in raw
-    }
+    channels = _read_channels(where, raw, paragraphs, settings)
     if not channels:
         raise CatalogueError(f"{where}: no channel carries it; one of {', '.join(ChannelName)} is needed")
     return Message(event, audience, title, paragraphs, channels)

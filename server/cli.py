@@ -17,11 +17,12 @@ from server.queues import QUEUES
 from server.services.imports import import_interviews
 from server.services.reasons import seed_reasons
 from server.services.staff_accounts import create_staff
+from server.services.wechat_check import check_wechat
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (_import_interviews, _create_staff, _seed_reasons, _invitations, _worker):
+    for command in (_import_interviews, _create_staff, _seed_reasons, _invitations, _check_wechat, _worker):
         app.cli.add_command(command)
 
 
@@ -90,6 +91,18 @@ def _invitations(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row.number}\t{row.candidate.name}\tpages/interview/index?invite={row.invite_token}")
+
+
+@click.command("check-wechat")
+def _check_wechat() -> None:
+    """Compare template ids and field keys with the WeChat accounts; every mistake is named."""
+    marks = {"ok": "✓", "warning": "!", "mistake": "✗"}
+    findings = check_wechat()
+    for finding in findings:
+        click.echo(f"{marks[finding.level]} {finding.words}")
+    mistakes = sum(finding.level == "mistake" for finding in findings)
+    if mistakes:
+        raise click.ClickException(f"发现 {mistakes} 处问题。")
 
 
 @click.command("worker")

@@ -9,6 +9,8 @@ from redis import Redis
 
 from server.catalogue import Catalogue, load_catalogue
 from server.channels.base import Channel
+from server.channels.email import EmailChannel
+from server.channels.sms import build_sms_channel
 from server.channels.wechat_subscribe import WeChatSubscribeChannel
 from server.channels.wechat_template import WeChatTemplateChannel
 from server.domain.events import ChannelName
@@ -37,8 +39,13 @@ class Runtime:
     def template_id(self, channel: ChannelName, template: str) -> str:
         """The id, at WeChat, of a template named in a message file."""
         wechat = self.settings.wechat
-        account = wechat.miniprogram if channel is ChannelName.WECHAT_SUBSCRIBE else wechat.official_account
-        return account.templates[template]
+        if channel is ChannelName.WECHAT_SUBSCRIBE:
+            return wechat.miniprogram.templates[template]
+        if channel is ChannelName.WECHAT_TEMPLATE:
+            return wechat.official_account.templates[template]
+        if channel is ChannelName.SMS and self.settings.sms is not None:
+            return self.settings.sms.templates[template]
+        return template
 
 
 def build_runtime(settings: Settings) -> Runtime:
@@ -65,6 +72,10 @@ def build_runtime(settings: Settings) -> Runtime:
     program_client = MiniProgramClient(program, endpoints, timeouts, redis)
     official_client = OfficialAccountClient(official, endpoints, timeouts, redis)
     channels: list[Channel] = [WeChatSubscribeChannel(program_client), WeChatTemplateChannel(official_client)]
+    if settings.sms is not None:
+        channels.append(build_sms_channel(settings.sms))
+    if settings.email is not None:
+        channels.append(EmailChannel(settings.email, company=settings.company, zone=settings.zone))
     return Runtime(
         settings=settings,
         catalogue=load_catalogue(settings),

@@ -5,10 +5,11 @@ A nested value is set from the environment with two underscores: `YUEMIAN_WECHAT
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,7 +17,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from server.domain.events import ChannelName
+
 ROOT = Path(__file__).resolve().parent.parent
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class SettingsError(Exception):
@@ -62,10 +66,60 @@ class WeChat(_Section):
     official_account: OfficialAccount
 
 
+class Sms(_Section):
+    """The account at an SMS provider; without this section nobody is reached by SMS."""
+
+    provider: Literal["aliyun", "tencent"]
+    access_key_id: str = Field(min_length=8)
+    access_key_secret: str = Field(min_length=8)
+    sign_name: str = Field(min_length=2, max_length=20)
+    sdk_app_id: str = ""
+    region: str = ""
+    endpoint: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?)?$")
+    report_token: str = Field(min_length=32, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")
+    templates: dict[str, str]
+    parameters: dict[str, list[str]] = {}
+    connect_timeout: float = Field(default=3.0, gt=0, le=30)
+    read_timeout: float = Field(default=5.0, gt=0, le=60)
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Sms":
+        if self.provider == "tencent" and not self.sdk_app_id:
+            raise ValueError("Tencent Cloud needs sdk_app_id")
+        if unknown := sorted(set(self.parameters) - set(self.templates)):
+            raise ValueError(f"parameters names {unknown[0]}, and templates does not")
+        if self.endpoint_scheme == "http" and urlsplit(self.endpoint).hostname not in _LOOPBACK:
+            raise ValueError("endpoint must begin with https:// unless it is on this machine")
+        return self
+
+    @property
+    def endpoint_scheme(self) -> str:
+        """How the provider is called: https, or http on this machine."""
+        return urlsplit(self.endpoint).scheme or "https"
+
+    @property
+    def endpoint_host(self) -> str:
+        """Host and port of an endpoint of one's own, or nothing."""
+        return urlsplit(self.endpoint).netloc
+
+
 class Clock(_Section):
     """Minutes within which things must have happened."""
 
     tell_within_minutes: int = Field(ge=5, le=24 * 60)
+    remind_after_minutes: int = Field(ge=1, le=24 * 60)
+    escalate_after_minutes: int = Field(ge=1, le=24 * 60)
+    confirm_after_minutes: int = Field(ge=0, le=24 * 60)
+    alarm_before_minutes: int = Field(ge=1, le=24 * 60)
+    silence_minutes: int = Field(ge=1, le=24 * 60)
+    unknown_minutes: int = Field(ge=1, le=24 * 60)
+
+
+class Channels(_Section):
+    """In which order people are reached; a channel without its settings, or its words, is passed over."""
+
+    candidate: list[ChannelName]
+    staff: list[ChannelName]
 
 
 class Outbox(_Section):
@@ -75,6 +129,29 @@ class Outbox(_Section):
     threads: int = Field(ge=1, le=128)
     lease_seconds: int = Field(ge=10, le=60)
     max_attempts: int = Field(ge=1, le=50)
+
+
+class Email(_Section):
+    """The company's mail server; without this section nobody gets e-mail. Timeouts are in seconds."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(ge=1, le=65535)
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    ca_file: Path | None = None  # instead of the public authorities
+    username: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
+    password: str | None = Field(default=None, pattern=r"^[\x20-\x7e]+$", repr=False)
+    from_address: str = Field(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$")
+    from_name: str | None = Field(default=None, max_length=60)
+    connect_timeout: float = Field(default=3.0, gt=0, le=30)
+    read_timeout: float = Field(default=5.0, gt=0, le=60)
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.tls == "none" and self.host not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError('tls may be "none" only for a mail server on this machine')
+        if (self.username is None) != (self.password is None):
+            raise ValueError("username and password belong together")
+        return self
 
 
 class Security(_Section):
@@ -108,9 +185,12 @@ class Settings(BaseSettings):
     redis_url: str
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     wechat: WeChat
+    sms: Sms | None = None
     clock: Clock
+    channels: Channels
     outbox: Outbox
     security: Security
+    email: Email | None = None
 
     @field_validator("timezone")
     @classmethod

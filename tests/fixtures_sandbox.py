@@ -1,11 +1,12 @@
 """The WeChat sandbox as a real server for tests, and a small client of its control endpoints."""
 
+import itertools
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ OFFICIAL_SECRET = "sandbox-official-secret"
 INVITATION = "sbx-interview-invitation-00000000000000000001"
 CANCELLATION = "sbx-cancellation-result-000000000000000000002"
 STAFF_ALERT = "sbx-candidate-cancelled-000000000000000000003"
+NOT_REACHED = "sbx-candidate-not-reached-0000000000000000004"
 
 
 class Sandbox:
@@ -105,12 +107,23 @@ def _checked(answer: requests.Response) -> Any:
     return answer.json()
 
 
+# Below the ports the system gives to outgoing connections, and a new one each time: a port that was free a
+# moment ago is then not somebody else's when its server begins to listen.
+_PORTS = itertools.cycle(range(20_000, 32_000))
+for _ in range(os.getpid() * 37 % 12_000):
+    next(_PORTS)
+
+
 def free_port() -> int:
-    """Return a port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port nobody listens on, and which this process has not given out before."""
+    for port in _PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("There is no free port.")
 
 
 @contextmanager
@@ -120,11 +133,16 @@ def start_sandbox(
     config: Path | None = None,
     state: Path | None = None,
     miniprogram: Path | None = None,
+    more: Sequence[str] = (),
 ) -> Iterator[Sandbox]:
-    """Run the sandbox as a process until the block ends; `miniprogram` names another source for the phone."""
+    """Run the sandbox as a process until the block ends; `miniprogram` names another source for the phone.
+
+    `more` are further options of its command line.
+    """
     command = [sys.executable, "-m", "server.wechat_sandbox", "--port", str(port), "--backend", backend_url]
     command += ["--state", str(state) if state else "none"]
     command += ["--config", str(config)] if config else []
+    command += more
     environment = os.environ | ({"YUEMIAN_SANDBOX_MINIPROGRAM": str(miniprogram)} if miniprogram else {})
     process = subprocess.Popen(command, cwd=PROJECT, env=environment)
     sandbox = Sandbox(f"http://127.0.0.1:{port}", process)

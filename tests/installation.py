@@ -18,6 +18,8 @@ from tests.fixtures_sandbox import INVITATION, PROJECT, Sandbox, free_port, star
 
 PASSWORD = "correct horse battery"
 RECRUITER = "li.min@example.com"
+# Whose mail the sandbox puts on their phone; everybody else's goes to a general mailbox.
+MAILBOXES = {"陈思远": "chen.siyuan@example.com"}
 
 
 _migrated: list[bytes] = []
@@ -41,7 +43,13 @@ class Installation:
         self.port, sandbox_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.redis = EmbeddedRedis(folder)
-        self._sandbox_context = start_sandbox(sandbox_port, self.url, state=folder / "sandbox.sqlite3")
+        mail_port = free_port()
+        self._sandbox_context = start_sandbox(
+            sandbox_port,
+            self.url,
+            state=folder / "sandbox.sqlite3",
+            more=["--smtp-port", str(mail_port)],
+        )
         self.sandbox: Sandbox
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         sandbox_url = f"http://127.0.0.1:{sandbox_port}"
@@ -57,6 +65,8 @@ class Installation:
             "YUEMIAN_WECHAT__SHOWQRCODE_URL": sandbox_url + "/cgi-bin",
             "YUEMIAN_WECHAT__READ_TIMEOUT": "3",
             "YUEMIAN_OUTBOX__LEASE_SECONDS": "10",
+            "YUEMIAN_SMS__ENDPOINT": sandbox_url,
+            "YUEMIAN_EMAIL__PORT": str(mail_port),
             "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(["'self'", f"http://localhost:{sandbox_port}"]),
         }
         self.commands = {
@@ -165,13 +175,13 @@ class Installation:
         book = Workbook()
         book.active.append([heading for _, heading, _, _ in COLUMNS])
         day = time.strftime("%Y-%m-%d", time.localtime(time.time() + 3 * 86400))
-        for number, name in enumerate(candidates):
+        for number, name in enumerate(candidates, start=1):
             book.active.append(
                 [
                     *(
                         name,
                         f"139{number:08d}",
-                        f"c{number}@example.com",
+                        MAILBOXES.get(name, f"c{number}@example.com"),
                         "三年经验",
                         "后端开发工程师",
                         "技术部",

@@ -122,6 +122,7 @@ def back_office(camera: Photographer, desk: Page) -> None:
         "interviews": f"{camera.web}/interviews",
         "record": record,
         "cancel": other,
+        "messages": f"{camera.web}/messages",
         "wechat": f"{camera.web}/wechat",
     }.items():
         hand.goto(url)

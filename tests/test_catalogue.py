@@ -36,7 +36,6 @@ def test_every_event_has_its_message(settings: Settings) -> None:
         ('event = "invitation"', 'event = "cancellation_confirmed"', "a second message for"),
         ('title = "AI 面试邀请"', 'title = "', "candidate_invitation.toml"),
         ('"{company}"', '""', "WeChat refuses empty ones"),
-        ("[wechat_subscribe", "[carrier_pigeon", "no channel carries it"),
         ("{candidate}", "{candidate.openid}", "is not known"),
     ],
 )
@@ -50,6 +49,14 @@ def test_a_wrong_file_is_named_in_words(
     with pytest.raises(CatalogueError) as refused:
         load_catalogue(settings, folder)
     assert words in str(refused.value)
+
+
+def test_a_message_without_a_channel_is_refused(settings: Settings, folder: Path) -> None:
+    path = folder / "candidate_invitation.toml"
+    text = 'event = "invitation"\naudience = "candidate"\ntitle = "x"\nparagraphs = ["x"]\n[carrier_pigeon]\n'
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError, match="no channel carries it"):
+        load_catalogue(settings, folder)
 
 
 def test_a_missing_file_is_named(settings: Settings, folder: Path) -> None:

@@ -66,7 +66,8 @@ def _next_step(cancellation: Cancellation) -> str:
     zone = runtime().settings.zone
     if cancellation.status is CancellationStatus.REQUESTED:
         by = cancellation.tell_by.astimezone(zone)
-        return f"HR 已收到您的取消，会在 {by:%H:%M} 前确认，结果可以在这里查看。您不需要再做任何事。"
+        day = "" if by.date() == clock.utc_now().astimezone(zone).date() else f"{by.month}月{by.day}日 "
+        return f"HR 已收到您的取消，会在 {day}{by:%H:%M} 前确认，结果可以在这里查看。您不需要再做任何事。"
     if cancellation.status is CancellationStatus.CONFIRMED and cancellation.initiator is Initiator.CANDIDATE:
         return "HR 已确认您的取消，面试不会进行。您不需要再做任何事。"
     if cancellation.status is CancellationStatus.CONFIRMED:

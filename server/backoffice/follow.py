@@ -11,6 +11,7 @@ from server.domain.errors import NotFound
 from server.models import Staff
 from server.queries.cancellations import get_cancellation_for_staff, pending_count
 from server.queries.interviews import get_for_staff
+from server.queries.messages import get_notice_for_staff, messages_version, notice_version
 from server.queries.staff import get_binding
 
 
@@ -18,8 +19,9 @@ from server.queries.staff import get_binding
 def follow() -> Response | tuple[str, int]:
     """204 while nothing has changed, else the new state.
 
-    `page` names what is followed (`board`, `interview:12`, `cancellation:7`, `binding:3` or nothing); `v` is
-    the page's version, `n` the count and `t` the warning that it shows. Changes nothing, marks nothing.
+    `page` names what is followed (`board`, `messages`, `interview:12`, `cancellation:7`, `notice:5`,
+    `binding:3` or nothing); `v` is the page's version, `n` the count and `t` the warning that it shows.
+    Changes nothing, marks nothing.
     """
     staff = current_staff()
     version = _version(request.args.get("page", ""), staff)
@@ -34,12 +36,16 @@ def _version(page: str, staff: Staff) -> str:
     kind, _, number = page.partition(":")
     if kind == "board":
         return board_version(staff)
+    if kind == "messages":
+        return messages_version()
     if not number.isdecimal():
         return ""
     if kind == "interview":
         return version_of(get_for_staff(int(number), staff))
     if kind == "cancellation":
         return version_of(get_cancellation_for_staff(int(number), staff).interview)
+    if kind == "notice":
+        return notice_version(get_notice_for_staff(int(number), staff))
     if kind == "binding":
         binding = get_binding(int(number), staff)
         return f"{binding.scanned_at is not None}-{binding.confirmed_at is not None}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.domain.delivery import LADDER, STATUS_TEXT, DeliveryStatus
+from server.domain.events import ChannelName
 from server.models import Delivery
 
 _S = DeliveryStatus
@@ -25,10 +26,17 @@ _TIMES = {
     _S.ACKNOWLEDGED: "acknowledged_at",
 }
 _TROUBLE = {_S.REFUSED, _S.FAILED, _S.UNKNOWN}
+# Who carries a channel's messages: whose words and receipts a page shows.
+PROVIDER = {
+    ChannelName.WECHAT_SUBSCRIBE: "微信",
+    ChannelName.WECHAT_TEMPLATE: "微信",
+    ChannelName.SMS: "短信服务商",
+    ChannelName.EMAIL: "邮件服务器",
+}
 _NO_WORDS = {
     _S.REFUSED: "对方没有订阅，或拒收了这条消息。",
-    _S.FAILED: "微信没有说明原因。",
-    _S.UNKNOWN: "消息已发出，但没有收到微信的答复；系统不会重复发送，正在等待回执。",
+    _S.FAILED: "{by}没有说明原因。",
+    _S.UNKNOWN: "消息已发出，但没有收到{by}的答复；系统不会重复发送，正在等待回执。",
 }
 
 
@@ -97,7 +105,7 @@ def _mark(delivery: Delivery) -> Mark:
         kind=status.value,
         word="未绑定微信" if delivery.error_code == "unbound" else STATUS_TEXT[status],
         icon=_ICONS[status],
-        reason=delivery.error_words or _NO_WORDS[status],
+        reason=delivery.error_words or _NO_WORDS[status].format(by=PROVIDER[delivery.channel]),
         at=delivery.ended_at or delivery.sent_at,
     )
 

@@ -11,8 +11,9 @@ from server.backoffice.rendering import wants_part
 from server.domain import clock
 from server.domain.cancellation import Initiator
 from server.domain.permissions import Permission, scope_of
-from server.models import Cancellation, Delivery, Staff
+from server.models import Cancellation, Delivery, Notice, Staff
 from server.queries.board import board_marks, candidate_messages
+from server.queries.calls import list_call_ids, list_calls
 from server.queries.cancellations import list_pending, list_recently_confirmed
 
 # What the viewer has just confirmed stays where it was for this long: nothing jumps away under the hand.
@@ -22,8 +23,11 @@ _PART = "pending/_board.html"
 
 @dataclass(frozen=True)
 class Board:
-    """`rows` wait or were just confirmed by the viewer; `handled` are older; `messages` by cancellation."""
+    """`calls` are candidates to be called; `rows` wait or were just confirmed by the viewer; `handled` are
+    older; `messages` by cancellation.
+    """
 
+    calls: list[Notice]
     rows: list[Cancellation]
     handled: list[Cancellation]
     messages: dict[int, Delivery]
@@ -47,6 +51,7 @@ def board_values() -> dict[str, Board]:
     fresh = [row for row in recent if _is_fresh(row, staff)]
     return {
         "board": Board(
+            calls=list_calls(staff),
             rows=sorted([*waiting, *fresh], key=lambda row: (row.tell_by, row.id)),
             handled=[row for row in recent if row not in fresh],
             messages=candidate_messages([row.id for row in recent]),
@@ -62,7 +67,8 @@ def board_version(staff: Staff) -> str:
     marks = board_marks(staff)
     fresh = [str(id_) for id_, by, at in marks.confirmed if by == staff.id and at and _is_recent(at)]
     handled = [str(id_) for id_, _, _ in marks.confirmed]
-    return "|".join([",".join(map(str, marks.waiting)), ",".join(handled), ",".join(fresh), marks.messages])
+    waiting, calls = (",".join(map(str, ids)) for ids in (marks.waiting, list_call_ids(staff)))
+    return "|".join([waiting, ",".join(handled), ",".join(fresh), marks.messages, calls])
 
 
 def _is_fresh(row: Cancellation, staff: Staff) -> bool:

@@ -9,10 +9,10 @@ from flask import render_template
 from server.backoffice.blueprint import blueprint
 from server.backoffice.current_staff import current_staff
 from server.backoffice.rendering import wants_part
-from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, RECEIPT_TEXT
+from server.backoffice.wording import ACTOR_TEXT, AUDIT_TEXT, receipt
 from server.domain import clock
-from server.domain.delivery import DeliveryAction, DeliveryStatus
-from server.domain.events import EVENT_TEXT, Audience
+from server.domain.delivery import DeliveryStatus
+from server.domain.events import CHANNEL_TEXT, EVENT_TEXT, Audience, ChannelName, Event
 from server.domain.interview import OBSTACLE_TEXT, obstacle_to_cancelling
 from server.domain.permissions import Permission
 from server.models import AuditEntry, Interview
@@ -108,13 +108,20 @@ def _story(entries: list[AuditEntry], notices: list[NoticeRecord]) -> list[Momen
         title = EVENT_TEXT[record.notice.event]
         for message in record.messages:
             for event in message.events:
-                known = event.kind in set(DeliveryAction)
-                what = RECEIPT_TEXT.get(DeliveryAction(event.kind), event.kind) if known else event.kind
-                moments.append(Moment(event.at, f"{title}", what, event.words, "message"))
+                what = receipt(event.kind, message.delivery.channel)
+                moments.append(Moment(event.at, title, what, event.words, "message"))
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
 def _act(entry: AuditEntry) -> Moment:
     who = ACTOR_TEXT.get(entry.actor_kind, entry.actor_kind)
     name = f"{who} {entry.actor_name}" if entry.actor_name and entry.actor_kind != "system" else who
-    return Moment(entry.at, name, AUDIT_TEXT.get(entry.action, entry.action), None, "person")
+    return Moment(entry.at, name, AUDIT_TEXT.get(entry.action, entry.action), _about(entry), "person")
+
+
+def _about(entry: AuditEntry) -> str | None:
+    """Which notice an act of HR was about, and over which channel it was sent."""
+    event, channel = entry.detail.get("event"), entry.detail.get("channel")
+    words = [EVENT_TEXT[Event(event)]] if event in set(Event) else []
+    words += [CHANNEL_TEXT[ChannelName(channel)]] if channel in set(ChannelName) else []
+    return " · ".join(words) or None

@@ -16,10 +16,13 @@ def render_page(page: str, part: str, **values: object) -> str:
     return render_template(part if wants_part() else page, **values)
 
 
-def render_done(part: str, words: str, **values: object) -> Response:
-    """The answer to an act by htmx: the part as it is now, and `words` for the page to say."""
+def render_done(part: str, words: str, kind: str = "done", /, **values: object) -> Response:
+    """The answer to an act by htmx: the part as it is now, and `words` for the page to say.
+
+    `kind` is whether something is `done` or was `refused`.
+    """
     response = make_response(render_template(part, **values))
-    response.headers["HX-Trigger"] = json.dumps({"yuemian:said": {"words": words}})
+    response.headers["HX-Trigger"] = json.dumps({"yuemian:said": {"words": words, "kind": kind}})
     return response
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from server.backoffice.ladders import ladder_of
+from server.backoffice.ladders import PROVIDER, ladder_of
 from server.domain import cancellation as act
 from server.domain import clock, events
 from server.domain import interview as life
-from server.domain.delivery import DeliveryAction
+from server.domain.delivery import STATUS_TEXT, DeliveryAction
+from server.domain.events import Audience, ChannelName
 from server.domain.permissions import ROLE_TEXT
-from server.models import Slot
+from server.models import Notice, Slot
 from server.runtime import runtime
 
 _SOON = timedelta(minutes=15)
@@ -25,17 +26,29 @@ AUDIT_TEXT = {
     "cancellation.made": "取消了这场面试",
     "cancellation.withdrawn": "撤回了取消申请",
     "cancellation.restored": "恢复了这场面试",
+    "cancellation.reminded": "提醒招聘专员：有取消还没有处理",
+    "cancellation.escalated": "取消逾期未处理，已通知招聘经理",
+    "notice.told_by_phone": "打电话告知了候选人",
+    "notice.resent": "重新发送了通知",
+    "notice.next_channel": "换了一个渠道发送通知",
 }
+# `{by}` is who carries the channel's messages.
 RECEIPT_TEXT = {
-    DeliveryAction.ACCEPT: "微信已接收，尚不代表送达",
+    DeliveryAction.ACCEPT: "{by}已接收，尚不代表送达",
     DeliveryAction.POSTPONE: "这次没有发出，稍后自动重试",
     DeliveryAction.REFUSE: "未订阅或拒收",
     DeliveryAction.FAIL: "发送失败",
     DeliveryAction.LOSE: "没有收到答复，结果待核实",
-    DeliveryAction.DELIVER: "微信回执：已送达",
-    DeliveryAction.MISCARRY: "微信回执：未送达",
+    DeliveryAction.DELIVER: "{by}回执：已送达",
+    DeliveryAction.MISCARRY: "{by}回执：未送达",
     DeliveryAction.OPEN: "打开了消息",
     DeliveryAction.ACKNOWLEDGE: "确认已知晓",
+}
+CHANNEL_ICON = {
+    ChannelName.WECHAT_SUBSCRIBE: "brand-wechat",
+    ChannelName.WECHAT_TEMPLATE: "brand-wechat",
+    ChannelName.SMS: "message",
+    ChannelName.EMAIL: "mail",
 }
 ACTOR_TEXT = {"candidate": "候选人", "staff": "员工", "system": "系统"}
 
@@ -93,6 +106,22 @@ def clock_state(tell_by: datetime) -> dict[str, str]:
     return {"state": state, "text": f"{word} {length(clock.utc_now(), tell_by)}"}
 
 
+def receipt(kind: str, channel: ChannelName) -> str:
+    """What came back about a message, in words that name who carried it."""
+    words = {action.value: text for action, text in RECEIPT_TEXT.items()}
+    return words.get(kind, kind).format(by=PROVIDER[channel])
+
+
+def untold_words(notice: Notice) -> str | None:
+    """What HR must know about a notice that has not reached its candidate; None while there is hope."""
+    if notice.audience is not Audience.CANDIDATE or notice.told_at is not None:
+        return None
+    late = notice.deadline_at is not None and notice.deadline_at <= clock.utc_now()
+    if late or notice.late_at is not None:
+        return "超时未通知到"
+    return "未通知到" if notice.gave_up_at is not None else None
+
+
 def masked_mobile(mobile: str) -> str:
     """`138****5678`: enough to tell two people apart on a list."""
     return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 11 else mobile
@@ -115,6 +144,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": iso,
     "masked_mobile": masked_mobile,
     "pretty": pretty,
+    "receipt": receipt,
+    "untold": untold_words,
     "ladder": ladder_of,
 }
 GLOBALS: dict[str, Any] = {
@@ -126,5 +157,8 @@ GLOBALS: dict[str, Any] = {
     "INITIATOR": act.INITIATOR_TEXT,
     "EVENT": events.EVENT_TEXT,
     "CHANNEL": events.CHANNEL_TEXT,
+    "DELIVERY_STATUS": STATUS_TEXT,
+    "CHANNEL_ICON": CHANNEL_ICON,
+    "PROVIDER": PROVIDER,
     "ROLE": ROLE_TEXT,
 }

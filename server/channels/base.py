@@ -22,14 +22,13 @@ class SendOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message as a channel sends it."""
+    """One message as a channel sends it; what stands in `payload` is the channel's own affair."""
 
     delivery_id: int
     token: str
     address: str
     template_id: str
-    fields: Mapping[str, str]
-    link: str
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

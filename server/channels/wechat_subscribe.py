@@ -22,7 +22,10 @@ class WeChatSubscribeChannel:
         """Send one message; the result carries a message id only for accounts to which WeChat gives one."""
         try:
             answer = self._client.send_subscribe_message(
-                message.address, message.template_id, dict(message.fields), page=message.link
+                message.address,
+                message.template_id,
+                dict(message.payload["fields"]),
+                page=message.payload["link"],
             )
         except WeChatError as error:
             return result_of(error)

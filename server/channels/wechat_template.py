@@ -22,13 +22,13 @@ class WeChatTemplateChannel:
         self._client = client
 
     def send(self, message: Outgoing) -> SendResult:
-        """Send one message; a tap on its card opens `link` in WeChat's own browser."""
+        """Send one message; a tap on its card opens the link in WeChat's own browser."""
         try:
             answer = self._client.send_template_message(
                 message.address,
                 message.template_id,
-                dict(message.fields),
-                url=message.link,
+                dict(message.payload["fields"]),
+                url=message.payload["link"],
                 client_msg_id=message.token,
             )
         except WeChatError as error:

@@ -27,6 +27,7 @@ class Place:
     folder: Path
     web_port: int
     sandbox_port: int
+    mail_port: int
     given_redis_url: str | None = None
 
     @property
@@ -110,6 +111,8 @@ class Place:
             "YUEMIAN_WECHAT__API_URL": self.sandbox_url,
             "YUEMIAN_WECHAT__OAUTH_URL": self.hr_sandbox_url,
             "YUEMIAN_WECHAT__SHOWQRCODE_URL": f"{self.sandbox_url}/cgi-bin",
+            "YUEMIAN_SMS__ENDPOINT": self.sandbox_url,
+            "YUEMIAN_EMAIL__PORT": str(self.mail_port),
             "YUEMIAN_SECURITY__FRAME_ANCESTORS": json.dumps(
                 ["'self'", self.hr_sandbox_url, self.sandbox_url]
             ),
@@ -117,7 +120,7 @@ class Place:
 
 
 def place_from(environ: Mapping[str, str]) -> Place:
-    """The place the environment asks for: var/demo and the ports 8600 and 8601 unless it says otherwise.
+    """The place the environment asks for: var/demo and the ports 8600 to 8602 unless it says otherwise.
 
     Raises:
         DemoError: a port is no port.
@@ -127,6 +130,7 @@ def place_from(environ: Mapping[str, str]) -> Place:
         folder=folder,
         web_port=_port(environ, "YUEMIAN_DEMO_PORT", 8600),
         sandbox_port=_port(environ, "YUEMIAN_DEMO_SANDBOX_PORT", 8601),
+        mail_port=_port(environ, "YUEMIAN_DEMO_MAIL_PORT", 8602),
         given_redis_url=environ.get("YUEMIAN_REDIS_URL") or None,
     )
 

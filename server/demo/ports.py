@@ -8,20 +8,21 @@ from server.demo.place import Place
 
 
 def check_ports(place: Place) -> None:
-    """Make sure that both ports can be had.
+    """Make sure that all ports can be had.
 
     Raises:
         DemoError: a port is taken; the sentence names it and how to choose another.
     """
-    if place.web_port == place.sandbox_port:
-        raise DemoError(
-            f"The demo needs two ports, and both are {place.web_port}: "
-            "change YUEMIAN_DEMO_PORT or YUEMIAN_DEMO_SANDBOX_PORT."
-        )
-    for port, variable, purpose in (
+    ports = (
         (place.web_port, "YUEMIAN_DEMO_PORT", "the back office"),
         (place.sandbox_port, "YUEMIAN_DEMO_SANDBOX_PORT", "the phones"),
-    ):
+        (place.mail_port, "YUEMIAN_DEMO_MAIL_PORT", "the mail server"),
+    )
+    if len({port for port, _, _ in ports}) < len(ports):
+        raise DemoError(
+            f"The demo needs three different ports: change {', '.join(name for _, name, _ in ports)}."
+        )
+    for port, variable, purpose in ports:
         if is_busy(port):
             raise DemoError(
                 f"Port {port}, meant for {purpose}, is taken by another program: "

@@ -132,6 +132,7 @@ def programs(place: Place) -> dict[str, list[str]]:
         "sandbox": [
             *(*python, "server.wechat_sandbox", "--port", str(place.sandbox_port)),
             *("--backend", place.web_url, "--state", str(place.folder / "sandbox.sqlite3")),
+            *("--smtp-port", str(place.mail_port)),
         ],
         "web": [
             *(*python, "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{place.web_port}"),

@@ -48,6 +48,10 @@ class Cancellation(Base):
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     tell_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the clock has to be looked at again; NULL once HR has acted or nothing more will happen by itself.
+    clock_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     idempotency_key: Mapped[str | None] = mapped_column(String(64))

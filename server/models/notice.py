@@ -33,11 +33,19 @@ class Notice(Base):
     paragraphs: Mapped[list[str]] = mapped_column(JSON)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
-    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # When to look again whether another channel is needed; NULL while nothing is due.
+    next_step_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    alarmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    late_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gave_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The member of staff who told the person by phone.
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     candidate: Mapped[Candidate | None] = relationship()
-    staff: Mapped[Staff | None] = relationship()
+    staff: Mapped[Staff | None] = relationship(foreign_keys=[staff_id])
+    told_by: Mapped[Staff | None] = relationship(foreign_keys=[told_by_id])
     interview: Mapped[Interview] = relationship()
     cancellation: Mapped[Cancellation | None] = relationship()

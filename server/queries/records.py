@@ -94,13 +94,17 @@ def record_version(interview_id: int) -> str:
             AuditEntry.subject_kind == "interview", AuditEntry.subject_id == interview_id
         )
     )
-    last_event, deliveries, attempts = db.session.execute(
-        select(func.max(DeliveryEvent.id), func.count(Delivery.id.distinct()), func.sum(Delivery.attempts))
+    messages = db.session.execute(
+        select(
+            func.max(DeliveryEvent.id),
+            func.count(Delivery.id.distinct()),
+            func.sum(Delivery.attempts),
+            func.count(Notice.late_at),
+            func.count(Notice.gave_up_at),
+        )
         .select_from(Notice)
-        .join(Delivery, Delivery.notice_id == Notice.id)
+        .outerjoin(Delivery, Delivery.notice_id == Notice.id)
         .outerjoin(DeliveryEvent, DeliveryEvent.delivery_id == Delivery.id)
         .where(Notice.interview_id == interview_id)
     ).one()
-    return "-".join(
-        str(part or 0) for part in (interview_version, last_audit, last_event, deliveries, attempts)
-    )
+    return "-".join(str(part or 0) for part in (interview_version, last_audit, *messages))

@@ -82,22 +82,35 @@ def confirm_cancellation(cancellation_id: int, staff: Staff, actor: Actor) -> tu
         )
         if cancellation is None:
             raise NotFound("没有找到这条取消记录，或不在您负责的范围内。")
-        status = act.after(cancellation.status, CancellationAction.CONFIRM)
-        if cancellation.status is CancellationStatus.CONFIRMED:
-            return cancellation, False
-        cancellation.status = status
-        cancellation.confirmed_at = clock.utc_now()
-        cancellation.confirmed_by_id = staff.id
-        interview = cancellation.interview
-        audit.add_entry(actor, "cancellation.confirmed", "interview", interview.id)
-        deliveries.acknowledge_alerts(cancellation)
-        raise_notice(
-            Event.CANCELLATION_CONFIRMED,
-            interview,
-            cancellation=cancellation,
-            deadline_at=cancellation.tell_by,
-        )
-    return cancellation, True
+        return cancellation, confirm_by(cancellation, staff, actor)
+
+
+def confirm_by(cancellation: Cancellation, staff: Staff | None, actor: Actor) -> bool:
+    """Confirm a cancellation that the caller has locked, inside the caller's transaction; tell the candidate.
+
+    `staff` is None when the clock confirms. Returns whether this call confirmed it.
+
+    Raises:
+        InvalidTransition: the candidate has withdrawn it.
+    """
+    status = act.after(cancellation.status, CancellationAction.CONFIRM)
+    if cancellation.status is CancellationStatus.CONFIRMED:
+        return False
+    cancellation.status = status
+    cancellation.confirmed_at = clock.utc_now()
+    cancellation.confirmed_by_id = staff.id if staff else None
+    cancellation.clock_due_at = None
+    interview = cancellation.interview
+    audit.add_entry(actor, "cancellation.confirmed", "interview", interview.id)
+    deliveries.acknowledge_alerts(cancellation)
+    # Whoever confirms late still owes the candidate a word at once; the hour counts from the confirmation
+    # only when the first one is over.
+    within = timedelta(minutes=runtime().settings.clock.tell_within_minutes)
+    deadline = cancellation.tell_by
+    if deadline <= cancellation.confirmed_at:
+        deadline = clock.tell_by(cancellation.confirmed_at, within)
+    raise_notice(Event.CANCELLATION_CONFIRMED, interview, cancellation=cancellation, deadline_at=deadline)
+    return True
 
 
 def cancel_interview(
@@ -225,6 +238,9 @@ def _cancel(
         requested_at=now,
         requested_by_id=staff.id if staff else None,
         tell_by=clock.tell_by(now, timedelta(minutes=runtime().settings.clock.tell_within_minutes)),
+        clock_due_at=None
+        if decided
+        else now + timedelta(minutes=runtime().settings.clock.remind_after_minutes),
         confirmed_at=now if decided else None,
         confirmed_by_id=staff.id if staff and decided else None,
         idempotency_key=idempotency_key,

@@ -1,16 +1,17 @@
 """Moves one delivery along its ladder; every caller is inside a transaction of its own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from server.db import db
+from server.db import after_commit, db
 from server.domain import clock
 from server.domain.delivery import DeliveryAction, DeliveryStatus, after
 from server.domain.events import Audience
 from server.models import Cancellation, Delivery, DeliveryEvent, Notice
 from server.runtime import runtime
+from server.services.notices import wake_dispatcher
 
 _A, _S = DeliveryAction, DeliveryStatus
 
@@ -54,6 +55,8 @@ def advance(
     if delivery.status is not _S.QUEUED:
         delivery.next_attempt_at = None
     _mark_told(delivery, now)
+    if delivery.status is not before:
+        _schedule(delivery, now)
     if record:
         db.session.add(
             DeliveryEvent(
@@ -69,9 +72,29 @@ def advance(
 
 
 def _mark_told(delivery: Delivery, now: datetime) -> None:
-    told = delivery.status in _TOLD or delivery.status is runtime().channels[delivery.channel].success_rung
+    # A channel may have been taken out of the settings while a message of its was under way.
+    channel = runtime().channels.get(delivery.channel)
+    told = delivery.status in _TOLD or (channel is not None and delivery.status is channel.success_rung)
     if told and delivery.notice.told_at is None:
         delivery.notice.told_at = now
+
+
+def _schedule(delivery: Delivery, now: datetime) -> None:
+    """Say when the notice needs another look: at once after a refusal, later when a receipt may come."""
+    notice = delivery.notice
+    if notice.told_at is not None:
+        notice.next_step_at = None
+        return
+    wait = {
+        _S.REFUSED: timedelta(0),
+        _S.FAILED: timedelta(0),
+        _S.ACCEPTED: timedelta(minutes=runtime().settings.clock.silence_minutes),
+        _S.UNKNOWN: timedelta(minutes=runtime().settings.clock.unknown_minutes),
+    }.get(delivery.status)
+    if wait is not None:
+        notice.next_step_at = now + wait
+    if wait == timedelta(0):
+        after_commit(wake_dispatcher)
 
 
 def acknowledge_alerts(cancellation: Cancellation) -> None:

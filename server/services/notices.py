@@ -12,7 +12,7 @@ from server.db import after_commit, db
 from server.domain import clock
 from server.domain.delivery import DeliveryStatus
 from server.domain.events import Audience, ChannelName, Event
-from server.models import Cancellation, Delivery, Interview, Notice, Staff
+from server.models import Cancellation, Candidate, Delivery, Interview, Notice, Staff
 from server.queues import OUTBOX
 from server.runtime import runtime
 
@@ -73,24 +73,45 @@ def raise_notice(
     )
     db.session.add(notice)
     db.session.flush()
-    channel = next(iter(message.channels))
-    add_delivery(notice, channel, staff.openid if staff else interview.candidate.openid)
+    notice.candidate, notice.staff = (None, staff) if staff else (interview.candidate, None)
+    # The best channel comes first even without an address: that it could not be used belongs on the record.
+    order = channel_order(notice)
+    if order:
+        add_delivery(notice, order[0])
+    else:
+        notice.next_step_at = clock.utc_now()
     return notice
 
 
-def add_delivery(notice: Notice, channel: ChannelName, address: str | None, *, round_: int = 1) -> Delivery:
+def channel_order(notice: Notice) -> list[ChannelName]:
+    """The channels over which this notice can go, best first: in the settings, set up, with words for it."""
+    current = runtime()
+    orders = current.settings.channels
+    order = orders.candidate if notice.audience is Audience.CANDIDATE else orders.staff
+    texts = current.catalogue.message(notice.event).channels
+    return [channel for channel in order if channel in current.channels and channel in texts]
+
+
+def address_of(notice: Notice, channel: ChannelName) -> str | None:
+    """Where the notice's person is reached over `channel`; None when we do not know."""
+    person = notice.candidate if notice.audience is Audience.CANDIDATE else notice.staff
+    if person is None:
+        return None
+    if channel is ChannelName.EMAIL:
+        return person.email
+    if channel is ChannelName.SMS:
+        return person.mobile if isinstance(person, Candidate) else None
+    return person.openid
+
+
+def add_delivery(notice: Notice, channel: ChannelName, *, round_: int = 1) -> Delivery:
     """Put one message of `notice` into the outbox, or write down at once that there is nowhere to send it."""
     text = runtime().catalogue.message(notice.event).channels[channel]
     token = secrets.token_urlsafe(16)
     now = clock.utc_now()
-    link = text.link.format_map(
-        {
-            **notice.facts,
-            "token": token,
-            "notice_id": notice.id,
-            "public_url": runtime().settings.public_url.rstrip("/"),
-        }
-    )
+    address = address_of(notice, channel)
+    public_url = runtime().settings.public_url.rstrip("/")
+    links = {**notice.facts, "token": token, "notice_id": notice.id, "public_url": public_url}
     delivery = Delivery(
         notice_id=notice.id,
         channel=channel,
@@ -98,7 +119,7 @@ def add_delivery(notice: Notice, channel: ChannelName, address: str | None, *, r
         token=token,
         address=address,
         template_id=runtime().template_id(channel, text.template),
-        payload={"fields": text.render(notice.facts), "link": link},
+        payload=text.payload(notice.facts, links),
         status=DeliveryStatus.QUEUED if address else DeliveryStatus.REFUSED,
         next_attempt_at=now if address else None,
         error_code=None if address else "unbound",
@@ -106,8 +127,8 @@ def add_delivery(notice: Notice, channel: ChannelName, address: str | None, *, r
         ended_at=None if address else now,
     )
     db.session.add(delivery)
-    if address:
-        after_commit(wake_dispatcher)
+    notice.next_step_at = None if address else now
+    after_commit(wake_dispatcher)
     return delivery
 
 
@@ -118,7 +139,8 @@ def preview_notice(event: Event, interview: Interview, reason: str | None) -> Pr
     """
     message = runtime().catalogue.message(event)
     facts = {**facts_about(interview), "reason": reason or "〔所选原因〕", "reference": "〔确认后生成〕"}
-    cards = {channel: text.render(facts) for channel, text in message.channels.items()}
+    known = runtime().channels
+    cards = {name: text.preview(facts) for name, text in message.channels.items() if name in known}
     return Preview(message.title, message.render_paragraphs(facts), cards)
 
 
@@ -137,6 +159,12 @@ def facts_about(interview: Interview, cancellation: Cancellation | None = None) 
         "card_time": clock.card_time(slot.starts_at, settings.zone),
         "contact": f"招聘专员 {recruiter.name}{phone}",
         "contact_short": f"{recruiter.name}{phone}",
+        "contact_email": recruiter.email,
+        "candidate_email": interview.candidate.email or "",
+        "mobile": interview.candidate.mobile,
+        "starts_at": clock.iso_utc(slot.starts_at),
+        "ends_at": clock.iso_utc(slot.ends_at),
+        "calendar_sequence": interview.version,
         "reason": cancellation.reason.label_zh if cancellation else "",
         "reference": cancellation.number if cancellation else "",
         "tell_by": clock.card_time(cancellation.tell_by, settings.zone) if cancellation else "",

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from server.channels.base import Channel, Outgoing, SendOutcome, SendResult
+from server.channels.base import Outgoing, SendOutcome, SendResult
 from server.db import after_commit, db, supports_skip_locked, transaction
 from server.domain import clock
 from server.domain.delivery import DeliveryAction, DeliveryStatus, backoff
@@ -22,6 +22,7 @@ from server.models import Delivery
 from server.queues import RECEIPTS
 from server.runtime import Runtime, runtime
 from server.services.deliveries import advance
+from server.services.notice_steps import advance_notices
 from server.services.subscriptions import spend_grant, void_grants
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,12 @@ def dispatch_due() -> int:
     """Send everything that is due; returns how many messages were tried."""
     tried = 0
     recover_expired_leases()
+    advance_notices()
     while batch := claim_due(runtime().settings.outbox.batch):
         tried += len(batch)
         _send_all(batch)
+        # What was refused just now goes over the next channel at once.
+        advance_notices()
     return tried
 
 
@@ -57,11 +61,11 @@ def recover_expired_leases() -> int:
             )
         )
         for delivery in rows:
-            if runtime().channels[delivery.channel].drops_repeats:
-                advance(delivery, _A.POSTPONE, words="发送进程中断，重新发送（微信会自动去重）。")
+            if _drops_repeats(delivery.channel):
+                advance(delivery, _A.POSTPONE, words="发送进程中断，重新发送（对方会自动去重）。")
                 delivery.next_attempt_at = now
             else:
-                advance(delivery, _A.LOSE, words="发送进程中断，无法确定是否已发出，等待微信回执核实。")
+                advance(delivery, _A.LOSE, words="发送进程中断，无法确定是否已发出，等待回执核实。")
         if rows:
             after_commit(_wake_receipts)
     return len(rows)
@@ -135,8 +139,7 @@ def _outgoing(delivery: Delivery) -> Outgoing:
         token=delivery.token,
         address=delivery.address or "",
         template_id=delivery.template_id or "",
-        fields=delivery.payload["fields"],
-        link=delivery.payload["link"],
+        payload=delivery.payload,
     )
 
 
@@ -146,11 +149,19 @@ def _send_in_turn(
     """Send one person's messages one after the other: WeChat refuses two at once (43108)."""
     answers = []
     for channel, message, lease_until in messages:
-        answers.append((message.delivery_id, _send(current, current.channels[channel], message, lease_until)))
+        answers.append((message.delivery_id, _send(current, channel, message, lease_until)))
     return answers
 
 
-def _send(current: Runtime, channel: Channel, message: Outgoing, lease_until: datetime | None) -> SendResult:
+def _drops_repeats(name: ChannelName) -> bool:
+    channel = runtime().channels.get(name)
+    return channel is not None and channel.drops_repeats
+
+
+def _send(current: Runtime, name: ChannelName, message: Outgoing, lease_until: datetime | None) -> SendResult:
+    channel = current.channels.get(name)
+    if channel is None:
+        return SendResult(SendOutcome.FAILED, code="no_channel", words="这个渠道已在配置中停用。")
     # A message that cannot be answered within its lease is given back unsent rather than sent by two.
     needed = timedelta(seconds=current.settings.wechat.connect_timeout + current.settings.wechat.read_timeout)
     if lease_until is not None and clock.utc_now() + needed > lease_until:
@@ -159,7 +170,7 @@ def _send(current: Runtime, channel: Channel, message: Outgoing, lease_until: da
         return channel.send(message)
     except Exception:
         # A fault of ours: nobody can say whether the message left, and the others must not wait for it.
-        log.exception("delivery %s: the channel %s broke", message.delivery_id, channel.name)
+        log.exception("delivery %s: the channel %s broke", message.delivery_id, name.value)
         return SendResult(SendOutcome.LOST, words="发送时程序出错，无法确定是否已发出。")
 
 
@@ -195,7 +206,7 @@ def _record_answer(delivery: Delivery, result: SendResult) -> None:
                 void_grants(delivery)
         case SendOutcome.FAILED:
             advance(delivery, _A.FAIL, words=words, raw=raw)
-        case SendOutcome.LOST if not runtime().channels[delivery.channel].drops_repeats:
+        case SendOutcome.LOST if not _drops_repeats(delivery.channel):
             advance(delivery, _A.LOSE, words=words, raw=raw)
         case SendOutcome.LOST | SendOutcome.RETRY:
             _try_again(delivery, result)

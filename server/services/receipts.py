@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -14,7 +14,7 @@ from server.domain.events import ChannelName
 from server.models import Candidate, Delivery, PushEvent
 from server.queues import RECEIPTS
 from server.runtime import runtime
-from server.services import staff_binding
+from server.services import sms_reports, staff_binding
 from server.services.deliveries import advance
 from server.services.subscriptions import record_consent
 from server.wechat.callbacks import Push
@@ -113,6 +113,8 @@ def _apply(stored: PushEvent) -> str:
             return staff_binding.apply_scan(scan(push), stored)
         case "unsubscribe":
             return staff_binding.forget_follower(stored)
+        case sms_reports.EVENT:
+            return sms_reports.apply_sms_report(stored)
         case _:
             return "ignored"
 
@@ -131,9 +133,9 @@ def _restored(stored: PushEvent) -> Push:
 
 
 def _apply_sent(stored: PushEvent, result: SentResult) -> bool:
-    delivery = _matching(
-        ChannelName.WECHAT_SUBSCRIBE, result.msgid, stored.openid, Delivery.template_id == result.template_id
-    )
+    delivery = _by_message_id(ChannelName.WECHAT_SUBSCRIBE, result.msgid)
+    if delivery is None:
+        delivery = _oldest_open(stored.openid, result.template_id)
     return _settle(stored, delivery, result.msgid, result.ok, f"{result.status}（{result.code}）")
 
 
@@ -141,30 +143,38 @@ def _apply_template_job(stored: PushEvent, push: Push) -> str:
     job = template_job(push)
     if job is None:
         return "ignored"
-    delivery = _matching(ChannelName.WECHAT_TEMPLATE, job.msgid, stored.openid)
+    # The answer to a template message always carries its id. Until that is recorded the event has to wait: a
+    # guess by person would give one alert's receipt to another, since HR gets many at a time.
+    delivery = _by_message_id(ChannelName.WECHAT_TEMPLATE, job.msgid)
     settled = _settle(stored, delivery, job.msgid, job.ok, job.status)
     return "applied" if settled else "unmatched"
 
 
-def _matching(channel: ChannelName, msgid: str | None, openid: str | None, *more: object) -> Delivery | None:
-    """The delivery an event is about: by message id, else the oldest open one to this person."""
-    base = (
+def _deliveries(channel: ChannelName) -> Select[Delivery]:
+    return (
         select(Delivery)
         .where(Delivery.channel == channel)
         .options(joinedload(Delivery.notice))
         .with_for_update(of=Delivery)
     )
-    if msgid:
-        known = db.session.scalar(base.where(Delivery.provider_id == msgid))
-        if known is not None:
-            return known
+
+
+def _by_message_id(channel: ChannelName, msgid: str | None) -> Delivery | None:
+    if not msgid:
+        return None
+    return db.session.scalar(_deliveries(channel).where(Delivery.provider_id == msgid))
+
+
+def _oldest_open(openid: str | None, template_id: str) -> Delivery | None:
+    """The subscription message an event without a known id is about: some accounts get no ids in answers."""
     return db.session.scalar(
-        base.where(
+        _deliveries(ChannelName.WECHAT_SUBSCRIBE)
+        .where(
             Delivery.address == openid,
+            Delivery.template_id == template_id,
             Delivery.provider_id.is_(None),
             Delivery.status.in_(AWAITING_RECEIPT),
-            or_(Delivery.sent_at.is_(None), Delivery.sent_at > clock.utc_now() - _MATCH_WITHIN),
-            *more,  # type: ignore[arg-type]
+            Delivery.sent_at > clock.utc_now() - _MATCH_WITHIN,
         )
         .order_by(Delivery.sent_at, Delivery.id)
         .limit(1)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,8 +20,6 @@ from server.services.audit import SYSTEM, Actor, actor_of_staff
 _MIN_PASSWORD = 10
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _hasher = PasswordHasher()
-# Hashing something for unknown addresses too, so that the time of the answer names no account.
-_NOBODY = _hasher.hash("nobody has this password")
 # What these roles see is what their department has.
 _OF_A_DEPARTMENT = (Role.MANAGER, Role.HIRING_MANAGER)
 _WRONG = "邮箱或密码不正确。"
@@ -42,7 +41,7 @@ def sign_in_staff(email: str, password: str, ip: str | None) -> Staff:
             raise TooManyTries(_locked_text(staff, now))
         if staff is None or not _matches(staff.password_hash, password) or not staff.active:
             if staff is None:
-                _matches(_NOBODY, password)
+                _matches(_nobodys_hash(), password)
             else:
                 _count_failure(staff, settings.failures_before_lock, settings.lock_minutes, ip)
             failed = True
@@ -159,6 +158,12 @@ def _get(staff_id: int) -> Staff:
     if staff is None:
         raise NotFound("没有这个员工账号。")
     return staff
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Something to check for unknown addresses too, so that the time of the answer names no account."""
+    return _hasher.hash("nobody has this password")
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from server.db import db, transaction
 from server.domain import clock
 from server.domain.delivery import DeliveryStatus
-from server.domain.events import Audience, ChannelName
-from server.models import Candidate, Delivery, Notice, SubscriptionGrant
+from server.domain.events import Audience, ChannelName, Event
+from server.domain.interview import InterviewStatus
+from server.models import Candidate, Delivery, Interview, Notice, SubscriptionGrant
 from server.runtime import runtime
 from server.services.notices import add_delivery
 
 # The page's report and WeChat's event about the same tap arrive within this time of each other.
 _SAME_TAP = timedelta(minutes=2)
 _ACCEPT = "accept"
+# Interviews that are still to take place: nobody is invited to any other.
+_EXPECTED = (InterviewStatus.INVITED, InterviewStatus.CONFIRMED)
 
 
 def report_consents(candidate_id: int, results: dict[str, str]) -> None:
@@ -58,10 +61,15 @@ def _send_what_was_refused(candidate: Candidate, template_id: str) -> None:
     refused = db.session.scalars(
         select(Delivery)
         .join(Delivery.notice)
+        .join(Notice.interview)
         .where(
             Notice.candidate_id == candidate.id,
             Notice.audience == Audience.CANDIDATE,
-            Notice.told_at.is_(None),
+            # The invitation's card is the way back to the interview, whatever else has told of it.
+            or_(
+                and_(Notice.event == Event.INVITATION, Interview.status.in_(_EXPECTED)),
+                and_(Notice.event != Event.INVITATION, Notice.told_at.is_(None)),
+            ),
             Delivery.channel == ChannelName.WECHAT_SUBSCRIBE,
             Delivery.template_id == template_id,
         )
@@ -70,7 +78,7 @@ def _send_what_was_refused(candidate: Candidate, template_id: str) -> None:
     newest = {delivery.notice_id: delivery for delivery in refused}
     for delivery in newest.values():
         if delivery.status is DeliveryStatus.REFUSED:
-            add_delivery(delivery.notice, delivery.channel, candidate.openid, round_=delivery.round + 1)
+            add_delivery(delivery.notice, delivery.channel, round_=delivery.round + 1)
             return  # one consent is worth one message
 
 

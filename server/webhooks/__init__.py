@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from server.webhooks.wechat import blueprint
+from server.webhooks import sms, wechat
 
 
 def register(app: Flask) -> None:
     """Mount the push addresses."""
-    app.register_blueprint(blueprint)
+    for module in (wechat, sms):
+        app.register_blueprint(module.blueprint)

@@ -24,8 +24,11 @@ from server.wechat_sandbox.control import people as control_people
 from server.wechat_sandbox.control import phone as control_phone
 from server.wechat_sandbox.control import scans, settings
 from server.wechat_sandbox.documents import Documents
+from server.wechat_sandbox.mail import control as control_mail
+from server.wechat_sandbox.mail.serving import MailServing, serve_mail
 from server.wechat_sandbox.push.pusher import Pusher
 from server.wechat_sandbox.seed import seed
+from server.wechat_sandbox.sms import endpoints as sms
 
 BLUEPRINTS = [
     module.blueprint
@@ -40,6 +43,8 @@ BLUEPRINTS = [
         oauth,
         control_people,
         control_phone,
+        control_mail,
+        sms,
         scans,
         settings,
         backend,
@@ -48,8 +53,16 @@ BLUEPRINTS = [
 ]
 
 
-def create_app(configuration: Configuration, backend_url: str, state: Path | None = None) -> Flask:
-    """Return the application; `state` is the file that survives a restart, None keeps nothing."""
+def create_app(
+    configuration: Configuration,
+    backend_url: str,
+    state: Path | None = None,
+    mail: MailServing | None = None,
+) -> Flask:
+    """Return the application; `state` is the file that survives a restart, None keeps nothing.
+
+    With `mail` a mail server runs beside it.
+    """
     documents = Documents(state)
     seed(configuration, documents)
     pusher = Pusher(
@@ -58,7 +71,8 @@ def create_app(configuration: Configuration, backend_url: str, state: Path | Non
     app = Flask("wechat_sandbox", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["wechat_sandbox"] = Sandbox(configuration, documents, pusher, backend_url.rstrip("/"))
+    sandbox = Sandbox(configuration, documents, pusher, backend_url.rstrip("/"))
+    app.extensions["wechat_sandbox"] = sandbox
     app.before_request(stand_in_the_way)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -66,6 +80,8 @@ def create_app(configuration: Configuration, backend_url: str, state: Path | Non
     app.register_error_handler(HTTPException, _tell)
     app.add_url_rule("/healthz", "healthz", lambda: "ok")
     pusher.start()
+    if mail:
+        serve_mail(sandbox, mail)
     return app
 
 

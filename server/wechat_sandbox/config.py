@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.wechat_sandbox.sms.platforms import SmsPlatforms, read_platforms
+
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_FILE = PROJECT / "config" / "sandbox.toml"
 
@@ -17,6 +19,8 @@ DEFAULT_SETTINGS: dict[str, Any] = {
     "push_mode": "safe",
     "down": False,
     "fail_next": [],
+    "sms_report_seconds": 1.0,
+    "sms_down": False,
 }
 
 
@@ -52,6 +56,15 @@ class Template:
 
 
 @dataclass(frozen=True)
+class MailAccount:
+    """Who may send over the mail server, and the domain whose mailboxes it has."""
+
+    username: str
+    password: str
+    domain: str
+
+
+@dataclass(frozen=True)
 class Configuration:
     """Everything the configuration file says."""
 
@@ -59,6 +72,8 @@ class Configuration:
     templates: dict[str, Template]
     people: tuple[dict[str, Any], ...]
     settings: dict[str, Any]
+    mail: MailAccount
+    sms: SmsPlatforms
 
     def account_of(self, appid: str) -> Account | None:
         """Return the account with this appid, or None."""
@@ -76,6 +91,8 @@ def load_configuration(path: Path | None = None) -> Configuration:
         accounts = {kind: _account(kind, values) for kind, values in document["accounts"].items()}
         templates = {values["id"]: Template(**values) for values in document["templates"]}
         people = tuple(_person(values) for values in document["people"])
+        mail = MailAccount(**document["mail"])
+        sms = read_platforms(document["sms"])
     except OSError as problem:
         raise ConfigurationError(f"{file} cannot be read: {problem.strerror}.") from problem
     except tomllib.TOMLDecodeError as problem:
@@ -86,7 +103,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         raise ConfigurationError(f"{file} has an incomplete or unknown entry: {problem}.") from problem
     settings = DEFAULT_SETTINGS | document.get("settings", {})
     settings["push_format"] = {kind: account.push_format for kind, account in accounts.items()}
-    return Configuration(accounts, templates, people, settings)
+    return Configuration(accounts, templates, people, settings, mail, sms)
 
 
 def _account(kind: str, values: dict[str, Any]) -> Account:
@@ -105,6 +122,8 @@ def _person(values: dict[str, Any]) -> dict[str, Any]:
         "name": values["name"],
         "kind": values["kind"],
         "title": values.get("title"),
+        "email": values.get("email"),
+        "mobile": values.get("mobile"),
         "behaviour": dict(values.get("behaviour", {})),
         "follows": bool(values.get("follows", False)),
     }

@@ -22,6 +22,16 @@ BEHAVIOURS: dict[str, type] = {
     "events_before_answer": bool,
     "no_events": bool,
     "login_blocked": bool,
+    "mail_unknown": bool,  # 550: there is no such mailbox
+    "mail_greylists": bool,  # 451 the first time, then it is taken
+    "mail_full": bool,  # 552
+    "mail_slow_seconds": float,
+    "mail_loses_answer": bool,  # the message is taken, then the connection is cut
+    "sms_error": str,  # the provider refuses: a name of sms/acceptance.FAULTS, or a provider's own code
+    "sms_report": str,  # "off" (关机), "vacant" (空号): reported as failed; "none": never reported
+    "sms_slow_seconds": float,
+    "sms_loses_answer": bool,  # the message is taken, then the connection is cut
+    "sms_duplicates_reports": bool,
 }
 
 
@@ -61,6 +71,8 @@ def public_view(sandbox: Sandbox, person: Document) -> dict[str, Any]:
     """Return a person as the control endpoints show them."""
     return {
         **{key: person[key] for key in ("id", "name", "kind", "title", "behaviour", "follows")},
+        "email": person.get("email"),
+        "mobile": person.get("mobile"),
         "mp_openid": openid_for(person["id"], sandbox.account("miniprogram").appid),
         "oa_openid": openid_for(person["id"], sandbox.account("official").appid),
     }

@@ -8,11 +8,11 @@ from server.wechat_sandbox.people import add_person
 
 
 def seed(configuration: Configuration, documents: Documents) -> None:
-    """Add the people and settings of the configuration file that the state file does not hold yet."""
+    """Add what the configuration file says of people and settings and the state file does not hold yet."""
     with documents.change():
         for person in configuration.people:
-            if documents.find("people", person["id"]) is None:
-                add_person(configuration, documents, deepcopy(person))
+            held = documents.find("people", person["id"]) or {}
+            add_person(configuration, documents, deepcopy(person) | held)
         known = documents.find("settings", "current") or {}
         documents.put("settings", "current", deepcopy(configuration.settings) | known)
 

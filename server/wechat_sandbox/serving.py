@@ -14,8 +14,8 @@ class PortBusyError(Exception):
     """Something else listens on the port."""
 
 
-def check_port(port: int) -> None:
-    """Raise PortBusyError when the port cannot be had."""
+def check_port(port: int, option: str = "--port") -> None:
+    """Raise PortBusyError when the port cannot be had; `option` is what chooses another."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -23,7 +23,7 @@ def check_port(port: int) -> None:
         except OSError as problem:
             if problem.errno != errno.EADDRINUSE:
                 raise
-            raise PortBusyError(f"Port {port} on {HOST} is taken; choose another with --port.") from problem
+            raise PortBusyError(f"Port {port} on {HOST} is taken; choose another with {option}.") from problem
 
 
 class Server(BaseApplication):

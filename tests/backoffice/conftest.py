@@ -1,13 +1,15 @@
 """A recruiter with one interview, and browsers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.models import Cancellation, Interview, Staff
-from server.services.cancellations import request_cancellation
+from server.domain.events import ChannelName, Event
+from server.models import Cancellation, Interview, Notice, Staff
+from server.runtime import install_runtime, runtime
+from server.services.cancellations import cancel_interview, request_cancellation
 from tests import builders
 from tests.backoffice.browser import Browser, sign_in
 
@@ -46,3 +48,21 @@ def browser(client: FlaskClient, case: Case) -> FlaskClient:
     """A browser in which the case's recruiter is signed in."""
     sign_in(client, case.recruiter)
     return client
+
+
+@pytest.fixture
+def every_channel(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that offers every channel; nothing is sent, so it does not matter what would send."""
+    monkeypatch.setattr(app, "extensions", dict(app.extensions))
+    current = runtime()
+    anything = next(iter(current.channels.values()))
+    channels = {name: current.channels.get(name, anything) for name in ChannelName}
+    install_runtime(app.extensions, replace(current, channels=channels))
+
+
+@pytest.fixture
+def notice(every_channel: None, case: Case) -> Notice:
+    """The company has cancelled on 林晓, who has no e-mail address; the message is queued."""
+    interview = builders.interview("林晓", of=case.interview.position, openid="mp-lin")
+    cancel_interview(interview.id, case.recruiter, builders.as_staff(case.recruiter), "position_filled", None)
+    return builders.notices(Event.CANCELLED_BY_COMPANY)[-1]

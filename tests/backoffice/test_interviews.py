@@ -172,7 +172,7 @@ def test_a_candidate_whom_wechat_cannot_reach_is_to_be_called(browser: FlaskClie
     unbound = builders.interview("徐然", of=case.interview.position)
     answer = post(browser, f"/interviews/{unbound.id}/cancel", reason="position_filled")
     page = browser.get(answer.location).text
-    assert "微信没有通知到候选人" in page
+    assert "没有通知到候选人" in page
     assert f"tel:{unbound.candidate.mobile}" in page
 
 

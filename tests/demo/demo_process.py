@@ -17,7 +17,7 @@ class DemoProcess:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.web_port, self.sandbox_port = free_port(), free_port()
+        self.web_port, self.sandbox_port, self.mail_port = free_port(), free_port(), free_port()
         self._output = folder.with_suffix(".txt")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -29,6 +29,7 @@ class DemoProcess:
             "YUEMIAN_DEMO_DIR": str(self.folder),
             "YUEMIAN_DEMO_PORT": str(self.web_port),
             "YUEMIAN_DEMO_SANDBOX_PORT": str(self.sandbox_port),
+            "YUEMIAN_DEMO_MAIL_PORT": str(self.mail_port),
         }
 
     def run(self, *options: str) -> subprocess.CompletedProcess[str]:

@@ -61,7 +61,7 @@ def test_a_start_stops_what_an_earlier_run_left_behind(
     tmp_path: Path, marked: subprocess.Popen[bytes]
 ) -> None:
     (tmp_path / "demo.lock").write_text("earlier-run", "ascii")
-    with only_demo(Place(tmp_path, 1, 2)) as run:
+    with only_demo(Place(tmp_path, 1, 2, 3)) as run:
         assert run != "earlier-run"
         assert _ended(marked)
         assert (tmp_path / "demo.lock").read_text("ascii") == run
@@ -69,10 +69,10 @@ def test_a_start_stops_what_an_earlier_run_left_behind(
 
 @pytest.mark.parametrize("folder", ["/home/" + "long" * 30, "/home/li min/demo", "/home/a=b", "/home/约面"])
 def test_sockets_move_when_the_demos_path_will_not_do(folder: str) -> None:
-    place = Place(Path(folder), 1, 2)
+    place = Place(Path(folder), 1, 2, 3)
     assert place.folder not in place.sockets.parents
     assert len(os.fsencode(place.redis_socket)) <= 100
 
 
 def test_sockets_stay_with_the_demo_otherwise() -> None:
-    assert Place(Path("/srv/demo"), 1, 2).sockets == Path("/srv/demo/run")
+    assert Place(Path("/srv/demo"), 1, 2, 3).sockets == Path("/srv/demo/run")

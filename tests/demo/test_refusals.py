@@ -11,7 +11,12 @@ from tests.fixtures_sandbox import PROJECT
 
 
 @pytest.mark.parametrize(
-    ("taken", "variable"), [("web_port", "YUEMIAN_DEMO_PORT"), ("sandbox_port", "YUEMIAN_DEMO_SANDBOX_PORT")]
+    ("taken", "variable"),
+    [
+        ("web_port", "YUEMIAN_DEMO_PORT"),
+        ("sandbox_port", "YUEMIAN_DEMO_SANDBOX_PORT"),
+        ("mail_port", "YUEMIAN_DEMO_MAIL_PORT"),
+    ],
 )
 def test_a_busy_port_is_named_with_the_way_to_choose_another(
     tmp_path: Path, taken: str, variable: str

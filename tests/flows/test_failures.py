@@ -135,7 +135,10 @@ def test_events_before_the_answer_and_doubled_change_nothing_they_should_not(
     phone.sign_in(invitation["invite"])
     phone.consent()
     wait_until(lambda: _statuses(installation, INVITATION)[-1] == "delivered", what="已送达")
-    receipts = "SELECT count(*) FROM delivery_events WHERE kind = 'deliver'"
+    receipts = (
+        "SELECT count(*) FROM delivery_events JOIN deliveries ON deliveries.id = delivery_id"
+        " WHERE kind = 'deliver' AND channel = 'wechat_subscribe'"
+    )
     assert _rows(installation, receipts) == [(1,)]
 
 
@@ -146,7 +149,7 @@ def test_nothing_that_names_or_opens_stands_in_the_logs(installation: Installati
     wait_until(lambda: installation.sandbox.inbox("li-min"), what="the alert")
     person = installation.sandbox.person("chen-siyuan")
     staff = installation.sandbox.person("li-min")
-    secrets = [person["mp_openid"], staff["oa_openid"], "陈思远", "13900000000", "sandbox-official-secret"]
+    secrets = [person["mp_openid"], staff["oa_openid"], "陈思远", "13900000001", "sandbox-official-secret"]
     secrets += [row[0] for row in _rows(installation, "SELECT token FROM deliveries")]
     secrets += [row[0] for row in _rows(installation, "SELECT invite_token FROM interviews")]
     for name in installation.commands:

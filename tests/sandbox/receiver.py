@@ -37,11 +37,24 @@ class Push:
     at: float
 
 
+@dataclass
+class SmsReport:
+    """One push of an SMS provider: the address with its token, and the one report in it."""
+
+    path: str
+    report: dict[str, Any]
+
+
+# What each provider wants to hear.
+SMS_THANKS = {"aliyun": b'{"code": 0, "msg": "OK"}', "tencent": b'{"result": 0, "errmsg": "OK"}'}
+
+
 class Receiver:
     """Takes pushes on a port of its own; `answers` are the statuses of the next ones, then 200."""
 
     def __init__(self) -> None:
         self.pushes: list[Push] = []
+        self.sms_reports: list[SmsReport] = []
         self.answers: list[int] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self._server.daemon_threads = True
@@ -60,9 +73,17 @@ class Receiver:
             time.sleep(0.02)
         return self.events(name)
 
+    def wait_for_sms(self, count: int = 1, seconds: float = 5) -> list["SmsReport"]:
+        """Wait until so many status reports are there."""
+        deadline = time.monotonic() + seconds
+        while len(self.sms_reports) < count:
+            assert time.monotonic() < deadline, f"{len(self.sms_reports)} of {count} status reports"
+            time.sleep(0.02)
+        return self.sms_reports
+
     def forget(self) -> None:
         """Start with no pushes and 200 for all."""
-        self.pushes, self.answers = [], []
+        self.pushes, self.sms_reports, self.answers = [], [], []
 
     def close(self) -> None:
         """Stop listening."""
@@ -92,6 +113,12 @@ def _handler_for(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             parts = urlsplit(self.path)
+            if parts.path.startswith("/webhooks/sms/"):
+                [report] = json.loads(raw)
+                receiver.sms_reports.append(SmsReport(self.path, report))
+                thanks = SMS_THANKS[parts.path.rpartition("/")[2]]
+                self._answer(receiver.answers.pop(0) if receiver.answers else 200, thanks)
+                return
             if parts.path not in KEYS:
                 self._echo(raw)
                 return

@@ -4,7 +4,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
-from tests.fixtures_sandbox import CANCELLATION, INVITATION, OFFICIAL, OFFICIAL_SECRET, STAFF_ALERT, Sandbox
+from tests.fixtures_sandbox import (
+    CANCELLATION,
+    INVITATION,
+    NOT_REACHED,
+    OFFICIAL,
+    OFFICIAL_SECRET,
+    STAFF_ALERT,
+    Sandbox,
+)
 from tests.sandbox.conftest import Caller
 
 BACK = "http://127.0.0.1:8600/m/sign-in?next=7"
@@ -37,10 +45,13 @@ def test_each_account_lists_its_own_templates(sandbox: Sandbox, caller: Caller) 
     assert mine["data"][1]["content"].startswith("面试岗位:{{thing1.DATA}}\n")
     assert mine["data"][0]["type"] == 2
     theirs = sandbox.get(path, access_token=caller.token(OFFICIAL)).json()
-    assert [one["priTmplId"] for one in theirs["data"]] == [STAFF_ALERT]
+    assert [one["priTmplId"] for one in theirs["data"]] == [STAFF_ALERT, NOT_REACHED]
     path = "/cgi-bin/template/get_all_private_template"
     listed = sandbox.get(path, access_token=caller.token(OFFICIAL)).json()["template_list"]
-    assert [(one["template_id"], one["title"]) for one in listed] == [(STAFF_ALERT, "候选人取消面试提醒")]
+    assert [(one["template_id"], one["title"]) for one in listed] == [
+        (STAFF_ALERT, "候选人取消面试提醒"),
+        (NOT_REACHED, "候选人未通知到提醒"),
+    ]
 
 
 def test_push_addresses_and_the_network_check_answer(sandbox: Sandbox, caller: Caller) -> None:

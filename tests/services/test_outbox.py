@@ -165,7 +165,7 @@ def test_two_messages_to_one_person_go_one_after_the_other(any_app: Flask, wecha
         from server.services.notices import add_delivery
 
         for round_ in (2, 3, 4):
-            add_delivery(session.get_one(Delivery, first.id).notice, first.channel, openid, round_=round_)
+            add_delivery(session.get_one(Delivery, first.id).notice, first.channel, round_=round_)
     dispatch_due()
     wechat.settings(latency_ms=0)
     statuses = set(db.session.scalars(select(Delivery.status)))

@@ -165,6 +165,23 @@ def test_the_receipt_of_hrs_alert(any_app: Flask, status: str, rung: DeliverySta
     assert _status(alert) is rung
 
 
+def test_one_alerts_receipt_is_never_given_to_another(any_app: Flask) -> None:
+    recruiter = builders.staff(openid="o-staff-1")
+    position = builders.position(recruiter)
+    for number in range(2):
+        interview = builders.interview(of=position)
+        actor = builders.as_candidate(interview)
+        request_cancellation(interview.id, actor, "personal", None, f"key-0000000{number}")
+    first, second = claim_due(10)
+    # The second alert's event overtakes both answers.
+    _take(_push("TEMPLATESENDJOBFINISH", openid="o-staff-1", appid=OFFICIAL, MsgID="222", Status="success"))
+    record_answers([(first.id, SendResult(SendOutcome.ACCEPTED, provider_id="111"))])
+    record_answers([(second.id, SendResult(SendOutcome.ACCEPTED, provider_id="222"))])
+    receipts.apply_pushes()
+    assert _status(first) is DeliveryStatus.ACCEPTED
+    assert _status(second) is DeliveryStatus.DELIVERED
+
+
 def test_opened_and_acknowledged_only_by_the_person_it_was_sent_to(any_app: Flask) -> None:
     delivery = _accepted()
     interview = delivery.notice.interview
@@ -217,6 +234,16 @@ def test_one_consent_told_by_page_and_event_counts_once_and_opens_the_way(any_ap
     assert len(list(db.session.scalars(select(SubscriptionGrant)))) == 1
     [second] = claim_due(10)
     assert (second.notice_id, second.round, second.address) == (delivery.notice_id, 2, OPENID)
+
+
+def test_nobody_is_invited_to_what_was_cancelled(any_app: Flask) -> None:
+    interview = builders.interview()
+    builders.invited(interview)
+    request_cancellation(interview.id, builders.as_candidate(interview), "personal", None, "key-00000001")
+    with transaction():
+        interview.candidate.openid = OPENID
+    report_consents(interview.candidate_id, {INVITATION: "accept"})
+    assert claim_due(10) == []
 
 
 def test_a_rejection_sends_nothing(any_app: Flask) -> None:

@@ -12,7 +12,7 @@
   };
 
   document.addEventListener('yuemian:say', (event) => say(event.detail));
-  document.addEventListener('yuemian:said', (event) => say(event.detail.words));
+  document.addEventListener('yuemian:said', (event) => say(event.detail.words, event.detail.kind));
 
   document.addEventListener('htmx:responseError', (event) => {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, 'text/html');

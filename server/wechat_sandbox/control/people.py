@@ -12,6 +12,7 @@ from server.wechat_sandbox.people import BEHAVIOURS, add_person, get_person, pub
 blueprint = Blueprint("people", __name__, url_prefix="/sandbox/people")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_TAKES = {bool: "true or false", float: "seconds", str: "a text"}
 
 
 @blueprint.get("")
@@ -23,7 +24,7 @@ def list_people() -> Response:
 
 @blueprint.post("")
 def create_person() -> tuple[Response, int]:
-    """Add a person: {"id", "name", "kind", "behaviour"?, "follows"?}."""
+    """Add a person: {"id", "name", "kind", "email"?, "mobile"?, "behaviour"?, "follows"?}."""
     sandbox, body = the_sandbox(), control_body()
     person_id, name, kind = (body.get(key) for key in ("id", "name", "kind"))
     if not (isinstance(person_id, str) and _ID.fullmatch(person_id) and isinstance(name, str) and name):
@@ -35,6 +36,8 @@ def create_person() -> tuple[Response, int]:
         "name": name,
         "kind": kind,
         "title": body.get("title"),
+        "email": body.get("email"),
+        "mobile": body.get("mobile"),
         "behaviour": _checked(body.get("behaviour", {})),
         "follows": bool(body.get("follows", False)),
     }
@@ -72,6 +75,6 @@ def _checked(behaviour: object) -> dict[str, Any]:
         if key not in BEHAVIOURS:
             abort(400, f"Unknown behaviour {key}; known: {', '.join(BEHAVIOURS)}.")
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (is_number if BEHAVIOURS[key] is float else isinstance(value, bool)):
-            abort(400, f"{key} takes {'seconds' if BEHAVIOURS[key] is float else 'true or false'}.")
+        if not (is_number if BEHAVIOURS[key] is float else isinstance(value, BEHAVIOURS[key])):
+            abort(400, f"{key} takes {_TAKES[BEHAVIOURS[key]]}.")
     return behaviour

@@ -3,6 +3,7 @@
 import { chatTime } from './clock.js';
 import { animate } from './dom.js';
 import { changePerson } from './frame.js';
+import { installMail } from './mail/index.js';
 import { splitUrl } from './miniprogram/paths.js';
 import { MiniProgram } from './miniprogram/program.js';
 import { loadSource } from './miniprogram/source.js';
@@ -10,6 +11,7 @@ import { bootPhone, Phone } from './phone.js';
 import { recordError, recordMissing } from './record.js';
 import { sandbox } from './sandbox.js';
 import { SCENES } from './settings.js';
+import { installSms } from './sms/index.js';
 import { noticeAvatar, officialAvatar } from './wechat/avatars.js';
 import { noticeScreen } from './wechat/notices.js';
 import { scannerScreen } from './wechat/scanner.js';
@@ -32,6 +34,8 @@ class CandidatePhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installSms(this);
+    installMail(this);
   }
 
   accountRows() {

@@ -35,8 +35,8 @@ export function changePerson(person) {
   location.assign(url);
 }
 
-/** The panel: who holds the phone, three lines of advice, taps, the other phone. */
-export function panel({ heading, steps, person, people, links }) {
+/** The panel: who holds the phone, its apps, three lines of advice, taps, the other phone. */
+export function panel({ heading, steps, person, people, apps, links }) {
   const count = h('output', {}, String(record.taps));
   onTapCount((taps) => {
     count.textContent = String(taps);
@@ -58,6 +58,7 @@ export function panel({ heading, steps, person, people, links }) {
     h('h1', {}, heading),
     h('label', { for: 'person' }, '谁的手机'),
     select,
+    apps,
     h(
       'ol',
       {},

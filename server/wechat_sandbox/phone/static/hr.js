@@ -2,8 +2,10 @@
 
 import { chatTime } from './clock.js';
 import { changePerson } from './frame.js';
+import { installMail } from './mail/index.js';
 import { bootPhone, Phone } from './phone.js';
 import { sandbox } from './sandbox.js';
+import { installSms } from './sms/index.js';
 import { officialAvatar } from './wechat/avatars.js';
 import { officialScreen } from './wechat/notices.js';
 import { scannerScreen } from './wechat/scanner.js';
@@ -22,6 +24,8 @@ class StaffPhone extends Phone {
     });
     this.screens.push(this.tabs);
     this.inbox.addEventListener('arrival', ({ detail }) => this.announce(detail));
+    installSms(this);
+    installMail(this);
   }
 
   accountRows() {

@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { chosenPerson, device, failure, panel } from './frame.js';
+import { Home } from './home.js';
 import { Inbox } from './inbox.js';
 import { countTaps, record, recordError } from './record.js';
 import { sandbox } from './sandbox.js';
@@ -16,6 +17,8 @@ export class Phone {
   /** `account` is whose cards come in: miniprogram or official. */
   constructor({ person, people, names, account }) {
     Object.assign(this, { person, people, names, sandbox });
+    /** What the phone has beside WeChat: `{name, drawing, tint, unread(), open()}`. */
+    this.apps = [];
     this.inbox = new Inbox(person, account);
     this.overlay = new Overlay();
     this.screens = new Screens();
@@ -23,6 +26,8 @@ export class Phone {
     const { screen, element } = device(this.screens.element, this.banner.element, this.overlay.element);
     this.screen = screen;
     this.element = element;
+    this.home = new Home(this);
+    screen.append(this.home.element, this.home.bar);
     countTaps(screen);
   }
 
@@ -46,17 +51,20 @@ export class Phone {
   /** Show the phone with its panel and start listening. */
   start(about) {
     document.title = `${this.person.name}的微信`;
+    const { person, people, home } = this;
     document.body.replaceChildren(
-      h('div.ph-desk', {}, this.element, panel({ person: this.person, people: this.people, ...about })),
+      h('div.ph-desk', {}, this.element, panel({ person, people, apps: home.shortcuts, ...about })),
     );
     this.inbox.addEventListener('change', () => this.refresh());
     this.inbox.addEventListener('reach', () => this.tabs.showReach(this.inbox.reachable));
+    this.home.draw();
     this.inbox.start();
     record.ready = true;
   }
 
   refresh() {
     this.tabs.draw();
+    this.home.draw();
   }
 }
 

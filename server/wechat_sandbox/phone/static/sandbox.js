@@ -31,5 +31,10 @@ export const sandbox = {
   scan: (person, code) => call('POST', `${of(person)}/scans`, code),
   loginCode: async (person, appid) => (await call('POST', `${of(person)}/login-code`, { appid })).code,
   consent: (person, choices) => call('POST', `${of(person)}/consents`, { choices }),
+  sms: (person) => call('GET', `${of(person)}/sms`),
+  readSms: (person, sms) => call('POST', `${of(person)}/sms/${encodeURIComponent(sms)}/read`),
+  mail: (person) => call('GET', `${of(person)}/mail`),
+  readMail: (person, mail) => call('POST', `${of(person)}/mail/${encodeURIComponent(mail)}/read`),
+  addToCalendar: (person, mail) => call('POST', `${of(person)}/mail/${encodeURIComponent(mail)}/calendar`),
   webview: (person, url) => `${of(person)}/webview?url=${encodeURIComponent(url)}`,
 };

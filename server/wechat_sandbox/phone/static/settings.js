@@ -16,6 +16,7 @@ export const SCENES = {
   chatList: 1089,
   notice: 1014,
   miniProgramCode: 1047,
+  urlScheme: 1065,
 };
 
 export const POLL_MILLISECONDS = 1000;

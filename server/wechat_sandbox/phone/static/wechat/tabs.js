@@ -5,13 +5,14 @@ import { icon } from '../icons.js';
 import { avatar } from './avatars.js';
 import { bar, barButton, barSign } from './screens.js';
 
-function row(name, text, onclick, { drawing, tint } = {}) {
+function row(name, text, onclick, { drawing, tint, unread } = {}) {
   return h(
     'button.ph-line',
     { type: 'button', onclick: onclick ?? null, disabled: !onclick },
     drawing ? h('span.ph-line-icon', { style: `color:${tint}`, html: icon(drawing) }) : null,
     h('b', {}, name),
     h('span', {}, text ?? ''),
+    unread ? h('em.ph-badge', { 'aria-label': `${unread} 条未读` }, String(unread)) : null,
     onclick ? h('i', { html: icon('chevron') }) : null,
   );
 }
@@ -108,7 +109,8 @@ export class Tabs {
   /** Draw again: the chats changed, or another tab was chosen. */
   draw(active = this.active) {
     this.active = active;
-    const { unread } = this.phone;
+    const { unread, apps } = this.phone;
+    const marks = { chats: unread, discover: apps.reduce((sum, app) => sum + app.unread(), 0) };
     const names = { chats: '微信', contacts: '通讯录', discover: '发现', me: '我' };
     const add = barButton('plus', '更多功能', () => {
       this.plus.hidden = !this.plus.hidden;
@@ -116,7 +118,7 @@ export class Tabs {
     const title = active === 'chats' ? `微信${unread ? `(${unread})` : ''}` : active === 'me' ? '' : names[active];
     this.heading.replaceChildren(bar(title, { right: active === 'me' ? null : [barSign('search'), add] }));
     this.tabs.replaceChildren(
-      ...Object.keys(names).map((key) => this.tab(key, names[key], key === 'chats' ? unread : 0)),
+      ...Object.keys(names).map((key) => this.tab(key, names[key], marks[key])),
     );
     this.content.replaceChildren(this[active]());
   }
@@ -165,6 +167,10 @@ export class Tabs {
       this.phone.openProgram
         ? row('小程序', '约面', () => this.phone.openProgram({}), { drawing: 'miniprogram', tint: '#6467F0' })
         : null,
+      this.phone.apps.length ? h('p.ph-lines-title', {}, '手机上的其他应用') : null,
+      this.phone.apps.map(({ name, drawing, tint, unread, open }) =>
+        row(name, '', open, { drawing, tint, unread: unread() }),
+      ),
     );
   }
 

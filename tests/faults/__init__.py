@@ -1,0 +1,1 @@
+"""Processes killed in the middle: nothing lost, nothing doubled. `make faults` runs the long form."""
