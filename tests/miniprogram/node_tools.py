@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.conftest import skip_or_fail
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,9 +13,9 @@ def run_node(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `node <arguments>` at the repository's root; give its exit code and what it printed."""
     node = shutil.which("node")
     if node is None:
-        pytest.skip("node is not installed: the mini-program is NOT tested")
+        skip_or_fail("node is not installed: the mini-program is NOT tested")
     if not (ROOT / "node_modules" / "glass-easel").is_dir():
-        pytest.skip("node_modules is missing, run `npm ci`: the mini-program is NOT tested")
+        skip_or_fail("node_modules is missing, run `npm ci`: the mini-program is NOT tested")
     return subprocess.run(
         [node, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
     )
